@@ -1,0 +1,113 @@
+"""Words of a text's life."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkState(models.TextChoices):
+    """Where the writing stands."""
+
+    IDLE = "idle", _("Au repos")
+    DRAFTING = "drafting", _("Brouillon")
+    REVIEW = "review", _("Relecture dans le groupe")
+    VALIDATION = "validation", _("Validation par le réseau")
+    VALIDATED = "validated", _("Validée")
+
+
+class PublicState(models.TextChoices):
+    """What the public sees of it."""
+
+    NONE = "none", _("Non publiée")
+    PUBLISHED = "published", _("Publiée")
+    REPLACED = "replaced", _("Remplacée")
+    WITHDRAWN = "withdrawn", _("Retirée")
+
+
+class Verb(models.TextChoices):
+    """What a person may want to do with a text; one rule each in `rules.py`."""
+
+    READ_DRAFT = "read_draft", _("Lire le brouillon")
+    READ_FROZEN = "read_frozen", _("Lire la version figée")
+    READ_PUBLISHED = "read_published", _("Lire le texte publié")
+    READ_WITHDRAWN = "read_withdrawn", _("Lire le texte retiré")
+    SEE_PROGRESS = "see_progress", _("Voir l'avancement")
+    EDIT = "edit", _("Écrire")
+    RESTORE = "restore", _("Reprendre une version")
+    COPY = "copy", _("Copier")
+    GRANT_READING = "grant_reading", _("Ouvrir à la lecture")
+    PROPOSE = "propose", _("Proposer la soumission")
+    OPEN_REVIEW = "open_review", _("Ouvrir la relecture")
+    CLOSE_REVIEW = "close_review", _("Clore la relecture et soumettre")
+    RECALL = "recall", _("Rappeler le texte")
+    RECALL_VALIDATED = "recall_validated", _("Rappeler le texte validé")
+    VALIDATE = "validate", _("Valider")
+    RETURN = "return_text", _("Renvoyer au groupe")
+    PUBLISH = "publish", _("Publier")
+    SCHEDULE = "schedule", _("Programmer la publication")
+    UNSCHEDULE = "unschedule", _("Annuler la programmation")
+    OPEN_EDITION = "open_edition", _("Ouvrir une nouvelle édition")
+    REPLACE = "replace", _("Déclarer remplacée")
+    WITHDRAW = "withdraw", _("Retirer la publication")
+    MOVE = "move", _("Déplacer vers un autre groupe")
+    TRASH = "trash", _("Mettre à la corbeille")
+    BRING_BACK = "bring_back", _("Sortir de la corbeille")
+    DELETE = "delete", _("Supprimer définitivement")
+
+
+class VersionKind(models.TextChoices):
+    """Why a version was frozen."""
+
+    REVIEW = "review", _("Figée pour la relecture")
+    NAMED = "named", _("Nommée par l'animation")
+    IMPORTED = "imported", _("Reprise d'un texte antérieur")
+
+
+class EventKind(models.TextChoices):
+    """What happened to a text; each line of its life has one."""
+
+    CREATED = "created", _("Texte créé")
+    PROPOSED = "proposed", _("Soumission proposée")
+    REVIEW_OPENED = "review_opened", _("Relecture ouverte")
+    SUBMITTED = "submitted", _("Soumis à la validation du réseau")
+    RECALLED = "recalled", _("Rappelé par le groupe")
+    RETURNED = "returned", _("Renvoyé au groupe avec des remarques")
+    VALIDATED = "validated", _("Validé par le réseau")
+    SCHEDULED = "scheduled", _("Publication programmée")
+    UNSCHEDULED = "unscheduled", _("Programmation annulée")
+    PUBLISHED = "published", _("Publié")
+    EDITION_OPENED = "edition_opened", _("Nouvelle édition ouverte")
+    REPLACED = "replaced", _("Remplacé par un texte plus récent")
+    WITHDRAWAL_ASKED = "withdrawal_asked", _("Retrait demandé")
+    WITHDRAWN = "withdrawn", _("Publication retirée")
+    VERSION_NAMED = "version_named", _("Version nommée")
+    RESTORED = "restored", _("Version antérieure reprise")
+    READING_OPENED = "reading_opened", _("Lecture ouverte")
+    READING_CLOSED = "reading_closed", _("Lecture refermée")
+    MOVED = "moved", _("Déplacé vers un autre groupe")
+    TRASHED = "trashed", _("Mis à la corbeille")
+    BROUGHT_BACK = "brought_back", _("Sorti de la corbeille")
+    COPIED = "copied", _("Copié")
+    ADMIN_ACCESS = "admin_access", _("Consulté par l'administration technique")
+
+
+class Licence(models.TextChoices):
+    OPEN = "etalab-2.0", _("Licence Ouverte 2.0")
+    CC_BY = "cc-by-4.0", _("Creative Commons Attribution 4.0")
+    CC_BY_SA = (
+        "cc-by-sa-4.0",
+        _("Creative Commons Attribution, partage dans les mêmes conditions 4.0"),
+    )
+    RESERVED = "reserved", _("Tous droits réservés")
+
+
+class Horizon(models.TextChoices):
+    SHORT = "court", _("Court terme")
+    MEDIUM = "moyen", _("Moyen terme")
+
+
+class SourceKind(models.TextChoices):
+    """What a finding rests on."""
+
+    FIELD = "field", _("Observation de terrain")
+    FIGURE = "figure", _("Chiffre sourcé")
+    TESTIMONY = "testimony", _("Témoignage anonymisé")

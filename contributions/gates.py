@@ -1,0 +1,22 @@
+"""What must have happened before a review may close; upper rooms add to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kit.access import Refused, Registry
+
+if TYPE_CHECKING:
+    from .models import ContributionPage
+
+#: Each answers why a text's review may not close yet, or nothing.
+review_gates: Registry[Callable[[ContributionPage], str | None]] = Registry()
+
+
+def require_open_gates(page: ContributionPage) -> None:
+    """Raises Refused with the reason of the first gate that is shut."""
+    for gate in review_gates:
+        reason = gate(page)
+        if reason:
+            raise Refused(reason)

@@ -1,0 +1,33 @@
+"""A text's parts and its addresses, for the templates that show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+
+from contributions.public import Reading, reading_of
+from kit.languages import in_language
+
+if TYPE_CHECKING:
+    from contributions.models import ContributionPage
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def read_text(context: Context, page: ContributionPage) -> Reading:
+    """The parts of `page`, with the numbers of the proposals that the context holds
+    under `proposals_by_block`; without them, proposals bear no number."""
+    return reading_of(page, context.get("proposals_by_block") or None)
+
+
+@register.simple_tag(takes_context=True)
+def permanent_address(context: Context, thing: Any) -> str:
+    """The address that `thing` keeps for ever, whole, the same in every language."""
+    request: HttpRequest = context["request"]
+    path = in_language(thing.get_absolute_url(), settings.LANGUAGE_CODE)
+    return request.build_absolute_uri(path)

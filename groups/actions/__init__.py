@@ -1,0 +1,1 @@
+"""One verb a file: check, change, log. Nothing else writes groups and memberships."""

@@ -1,0 +1,25 @@
+"""A deadline is a day: it ends when that day ends for the westernmost member."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from .models import Membership
+
+
+def westernmost_zone() -> ZoneInfo:
+    """The time zone, among today's members' and the site's, where a day ends last."""
+    people = Membership.objects.current().order_by("person__time_zone")
+    names = set(people.values_list("person__time_zone", flat=True).distinct())
+    now = timezone.now()
+    zones = [ZoneInfo(name) for name in sorted(names | {settings.TIME_ZONE})]
+    return min(zones, key=lambda zone: now.astimezone(zone).replace(tzinfo=None))
+
+
+def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The last minute of `day` in `zone`."""
+    return datetime.combine(day, time(23, 59), tzinfo=zone)

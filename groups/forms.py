@@ -1,0 +1,114 @@
+"""Dates as people type them, and the form of a group."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .deadlines import end_of_day, westernmost_zone
+from .enums import GroupKind, Hue
+from .models import Theme, WorkingGroupPage
+
+#: Years outside these are slips of the keyboard, and overflow in some time zones.
+_FIRST, _LAST = date(2000, 1, 1), date(2100, 1, 1)
+
+
+class DeadlineField(forms.DateField):
+    """A day, kept as the moment at which it ends for the westernmost member."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators += [MinValueValidator(_FIRST), MaxValueValidator(_LAST)]
+
+    def clean(self, value: Any) -> datetime | None:
+        day = super().clean(value)
+        return end_of_day(day, westernmost_zone()) if day else None
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.astimezone(westernmost_zone()).date() if isinstance(value, datetime) else value
+
+
+class MomentField(forms.DateTimeField):
+    """A minute, typed in the time zone of the person."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment = super().to_python(value)
+        if moment is not None and not _FIRST.year <= moment.year < _LAST.year:
+            raise forms.ValidationError(_("Cette année est sans doute une faute de frappe."))
+        return moment
+
+
+class ThemesField(forms.ModelMultipleChoiceField):
+    """Themes, by keys that a database can hold: others are no choice, not an error of ours."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        for key in value or []:
+            if not (str(key).isdecimal() and len(str(key)) < 19):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"], params={"pk": key}
+                )
+        return super().clean(value)
+
+
+class HueSelect(forms.RadioSelect):
+    """Hues by name, each beside its colour."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"] |= {"class": "swatch", "data-hue": value}
+        return option
+
+
+def clocks_now() -> dict[str, object]:
+    """What time it is for the person and in Paris, to be said beside a minute's field."""
+    now = timezone.now()
+    return {
+        "zone": timezone.get_current_timezone_name(),
+        "own": timezone.localtime(now).strftime("%H:%M"),
+        "paris": now.astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%H:%M"),
+    }
+
+
+class GroupForm(forms.Form):
+    """What a group says of itself."""
+
+    title = forms.CharField(label=_("Nom du groupe"), max_length=255)
+    kind = forms.ChoiceField(label=_("Sorte de groupe"), choices=GroupKind.choices)
+    hue = forms.ChoiceField(
+        label=_("Couleur"), required=False, widget=HueSelect,
+        choices=[("", _("Choisie par le site")), *Hue.choices],
+    )  # fmt: skip
+    aims = forms.CharField(label=_("But"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    deliverable = forms.CharField(
+        label=_("Livrable attendu"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    charter = forms.CharField(
+        label=_("Charte"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Une règle par ligne."),
+    )  # fmt: skip
+    themes = ThemesField(label=_("Thèmes"), required=False, queryset=Theme.objects.all())
+    #: The last group that existed when the form was shown: see `views.new`.
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def words(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+
+def initial_of(group: WorkingGroupPage) -> dict[str, Any]:
+    """The words of a group, as its form starts from them."""
+    names = ("title", "kind", "hue", "aims", "deliverable", "charter")
+    return {name: getattr(group, name) for name in names} | {"themes": group.themes.all()}

@@ -1,0 +1,90 @@
+"""What groups add to Wagtail: the words of their log, and memberships for the network."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
+from wagtail.log_actions import LogActionRegistry
+
+from people.models import User
+from people.staff import (
+    BeginView,
+    DatedHelper,
+    EndView,
+    NetworkModelAdmin,
+    register_for_network,
+)
+
+from .actions.memberships import end_membership, join
+from .models import Membership
+
+_ACTIONS = {
+    "groups.create": (_("Créer le groupe"), _("Groupe créé")),
+    "groups.edit": (_("Modifier le groupe"), _("Présentation du groupe modifiée")),
+    "groups.rename": (_("Renommer le groupe"), _("Groupe renommé")),
+    "groups.close": (_("Fermer le groupe"), _("Groupe fermé")),
+    "groups.reopen": (_("Rouvrir le groupe"), _("Groupe rouvert")),
+    "groups.join": (_("Entrer dans le groupe"), _("Entrée dans le groupe, ou nouveau rôle")),
+    "groups.file_read": (
+        _("Lire un fichier du groupe"),
+        _("Fichier du groupe consulté par l'administration technique"),
+    ),
+    "groups.space_read": (
+        _("Lire l'espace du groupe"),
+        _("Espace du groupe consulté par l'administration technique"),
+    ),
+    "groups.leave": (_("Quitter le groupe"), _("Sortie du groupe")),
+}
+
+
+@hooks.register("register_log_actions")
+def register_group_actions(actions: LogActionRegistry) -> None:
+    for name, (label, message) in _ACTIONS.items():
+        actions.register_action(name, label, message)
+
+
+class JoinView(BeginView):
+    """Entering a group, or changing role in it: the older row is ended."""
+
+    def begin(self, row: Membership, by: User) -> Membership:
+        return join(
+            row.person, row.group, by=by, role=row.role, centre=row.centre, at=row.starts_at
+        )
+
+
+class LeaveView(EndView):
+    page_title = _("Mettre fin à l'appartenance")
+
+    def confirmation_message(self) -> str:
+        return _g(
+            "La personne quitte le groupe maintenant ; la ligne reste, pour l'histoire des textes."
+        )
+
+    def end(self, row: Membership, by: User) -> None:
+        end_membership(row, by=by)
+
+
+class MembershipAdmin(NetworkModelAdmin):
+    model = Membership
+    permission_helper_class = DatedHelper
+    menu_label = _("Appartenances")
+    menu_icon = "group"
+    menu_order = 200
+    create_view_class = JoinView
+    delete_view_class = LeaveView
+    list_display = ("person", "group", "role", "centre", "starts_at", "ends_at")
+    list_filter = ("role", "group", "centre")
+    list_select_related = ("person", "group", "centre")
+    search_fields = ("person__display_name", "group__title", "centre__name")
+    panels = [
+        FieldPanel("person"),
+        FieldPanel("group"),
+        FieldPanel("role"),
+        FieldPanel("centre"),
+        FieldPanel("starts_at"),
+    ]
+
+
+register_for_network(MembershipAdmin)

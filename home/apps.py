@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+    verbose_name = "Accueil"
+
+    def ready(self) -> None:
+        from . import admin_routes, receivers  # noqa: F401

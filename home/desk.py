@@ -1,0 +1,130 @@
+"""A person's space: what is expected from them, by when.
+
+Assembled in a constant number of queries from what the rooms below expose; a test holds
+it to `contributions.rules`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from contributions.enums import WorkState
+from contributions.models import ContributionPage, ReadingGrant
+from contributions.progress import CallProgress, progress_of_calls
+from contributions.selectors import open_readings
+from groups.models import Call
+from kit.access import ALLOWED, SIGN_IN, AnyUser, require
+from people.rules import can_manage_network, is_director, is_partner
+
+from .moves import GroupNews, news_of_groups
+from .tasks import DECIDED, Facts, Person, Task, tasks_of, texts_asking
+
+#: How long, and for how many texts, a publication is news.
+_LATELY, _AT_MOST = timedelta(days=90), 5
+
+
+@dataclass
+class Desk:
+    """`expected` is the person's to do; `waiting` is known, and done by others."""
+
+    who: Person
+    expected: list[Task] = field(default_factory=list)
+    waiting: list[Task] = field(default_factory=list)
+    to_read: list[Task] = field(default_factory=list)
+    published: list[ContributionPage] = field(default_factory=list)
+    calls: list[CallProgress] = field(default_factory=list)
+    groups: list[GroupNews] = field(default_factory=list)
+    leads_network: bool = False
+    answers_for_centre: bool = False
+    is_partner: bool = False
+
+    @property
+    def overdue(self) -> int:
+        return sum(task.overdue for task in self.expected)
+
+
+def desk_of(user: AnyUser) -> Desk:
+    """Everything that a person's space shows, soonest first."""
+    who, now = Person.of(user), timezone.now()
+    asked = texts_asking(who)
+    pages = _texts_for(who, asked)
+    facts = Facts.of(who, pages, asked)
+    tasks = [task.at(now) for page in pages for task in tasks_of(page, who, facts)]
+    tasks.sort(key=lambda task: task.order)
+    leads_network = can_manage_network(user)
+    calls = list(Call.objects.filter(closed_at__isnull=True)) if leads_network else []
+    return Desk(
+        who=who,
+        expected=[task for task in tasks if task.own],
+        waiting=[task for task in tasks if not task.own],
+        to_read=[_reading(grant) for grant in _readings_beside(who)],
+        published=_published_lately(who, now),
+        calls=progress_of_calls(calls),
+        groups=news_of_groups(who.groups, pages),
+        leads_network=leads_network,
+        answers_for_centre=is_director(user),
+        is_partner=is_partner(user),
+    )
+
+
+def _texts_for(who: Person, asked: frozenset[int]) -> list[ContributionPage]:
+    """Texts at work in one's groups, those to decide on, those whose answer is asked."""
+    texts = ContributionPage.objects
+    at_work = ~Q(annotated_work_state=WorkState.IDLE.value)
+    wanted = at_work & Q(pk__in=texts.of_groups(list(who.groups)).values("pk"))
+    wanted |= Q(record__in=asked, annotated_work_state=WorkState.REVIEW.value)
+    withdrawal = Q(record__withdrawal_asked_at__isnull=False)
+    if who.moderates:
+        wanted |= Q(annotated_work_state__in=[state.value for state in DECIDED]) | withdrawal
+    wanted |= withdrawal & Q(pk__in=texts.of_groups(list(who.led)).values("pk"))
+    pages = texts.with_states().select_related("record__reviewed_version").not_trashed()
+    pages = pages.prefetch_related("record__associated_groups").filter(wanted)
+    return list(pages.defer("body", "summary", "approach").order_by("pk"))
+
+
+def _readings_beside(who: Person) -> list[ReadingGrant]:
+    """What was opened to a person, apart from what they read as a member anyway."""
+    grants = open_readings(who.user).prefetch_related("record__associated_groups")
+    return [
+        grant
+        for grant in grants
+        if grant.record.lead_group_id not in who.groups
+        and not any(group.pk in who.groups for group in grant.record.associated_groups.all())
+    ]
+
+
+def _reading(grant: ReadingGrant) -> Task:
+    record, version = grant.record, grant.version
+    return Task(
+        _("Lecture ouverte"),
+        version.title if version else record.page.draft_title,
+        record.lead_group.title,
+        version.get_absolute_url() if version else reverse("contributions:draft", args=[record.pk]),
+        record.lead_group.hue,
+        grant.until,
+    )
+
+
+def _published_lately(who: Person, now: datetime) -> list[ContributionPage]:
+    pages = ContributionPage.objects.of_groups(list(who.groups)).published()
+    pages = pages.filter(record__published_at__gte=now - _LATELY)
+    pages = pages.select_related("record__lead_group").defer("body", "summary", "approach")
+    return list(pages.order_by("-record__published_at", "-pk")[:_AT_MOST])
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def desk(request: HttpRequest) -> HttpResponse:
+    """The space of the signed-in person."""
+    require(ALLOWED if request.user.is_authenticated else SIGN_IN)
+    return render(request, "home/desk.html", {"desk": desk_of(request.user)})

@@ -1,0 +1,95 @@
+"""The components of the home page, of one's space and of a group's, in their states."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from contributions.enums import WorkState
+from contributions.patterns.samples import CALL, PAGE, TITLE, record, state
+from groups.enums import Step
+from groups.patterns import HEALTH, SCHOOL
+from kit.samples import Thing, in_days, page
+from kit.showcase import Chapter, States, showcase
+
+from .moves import GroupNews, Move
+from .tasks import Task
+
+REVIEW = Task(
+    "Relire et répondre", TITLE, "Santé", "#", "paon", in_days(3), action="Lire la version 2"
+)
+LATE = Task(
+    "Compléter le texte", "Un droit au numérique", "Numérique", "#", "outremer", in_days(-2),
+    note="Il lui manque un résumé.", overdue=True, action="Écrire",
+)  # fmt: skip
+MOVE = Move(in_days(-1), "Texte proposé à la relecture", TITLE, 12, "Camille Exemple")
+
+
+@showcase.pattern("home/components/lead.html", title=_("À la une"), chapter=Chapter.LISTS)
+def _lead() -> States:
+    second = page("Un droit au numérique", record=record(lead_group=SCHOOL))
+    return {_("deux textes"): {"latest_texts": [PAGE, second]}, _("aucun"): {"latest_texts": []}}
+
+
+@showcase.pattern("home/components/agenda.html", title=_("En ce moment"), chapter=Chapter.LISTS)
+def _agenda() -> States:
+    call = Thing(**vars(CALL), question="Que faut-il pour traverser les étés à venir ?")
+    return {_("une saisine"): {"calls": [call]}, _("rien"): {"calls": []}}
+
+
+@showcase.pattern("home/components/tasks.html", title=_("Ce qui est attendu"), chapter=Chapter.WORK)
+def _tasks() -> States:
+    return {"": {"tasks": [LATE, REVIEW]}}
+
+
+@showcase.pattern(
+    "home/components/nothing_expected.html", title=_("Rien n'est attendu"), chapter=Chapter.WORK
+)
+def _nothing() -> States:
+    who, nobody = Thing(moderates=True), Thing(moderates=False)
+    return {
+        _("dans un groupe"): {"desk": Thing(who=nobody, groups=[1])},
+        _("dans aucun groupe"): {"desk": Thing(who=nobody, groups=[])},
+        _("modération"): {"desk": Thing(who=who, groups=[])},
+        _("coordination"): {"desk": Thing(who=nobody, groups=[], leads_network=True)},
+        _("direction"): {"desk": Thing(who=nobody, groups=[], answers_for_centre=True)},
+        _("partenaire"): {"desk": Thing(who=nobody, groups=[], is_partner=True)},
+    }
+
+
+@showcase.pattern("home/components/my_groups.html", title=_("Mes groupes"), chapter=Chapter.WORK)
+def _my_groups() -> States:
+    return {"": {"groups": [GroupNews(HEALTH, 2, MOVE), GroupNews(SCHOOL, 0, None)]}}
+
+
+@showcase.pattern("home/components/moves.html", title=_("Ce qui a bougé"), chapter=Chapter.WORK)
+def _moves() -> States:
+    before = Move(in_days(-4), "Version 1 figée", TITLE, 12)
+    return {"": {"moves": [MOVE, before]}}
+
+
+@showcase.pattern(
+    "home/components/texts_at_work.html", title=_("Textes au travail"), chapter=Chapter.WORK
+)
+def _texts_at_work() -> States:
+    waits = Thing(what="clore la relecture", who="l'animation du groupe", due=in_days(5))
+    line = Thing(page=PAGE, state=state(WorkState.REVIEW), next_step=waits, tasks=[REVIEW])
+    return {"": {"texts": [line], "group": HEALTH}}
+
+
+@showcase.pattern(
+    "home/components/calendar.html", title=_("Calendrier d'une saisine"), chapter=Chapter.WORK
+)
+def _calendar() -> States:
+    dates = [(step, in_days(day)) for step, day in zip(Step, (-20, 3, 18, 30), strict=True)]
+    return {"": {"calendar": Thing(call=CALL, dates=dates)}}
+
+
+@showcase.pattern(
+    "home/components/people.html", title=_("Les personnes d'un groupe"), chapter=Chapter.WORK
+)
+def _people() -> States:
+    leads = Thing(person=Thing(public_name="Dominique Modèle"), role="coordinator")
+    writes = Thing(person=Thing(public_name="Camille Exemple"), role="member")
+    centre = Thing(centre=Thing(name="Centre du Nord"), people=[leads, writes])
+    outside = Thing(centre=None, people=[writes])
+    return {_("deux centres"): {"centres": [centre, outside]}, _("personne"): {"centres": []}}

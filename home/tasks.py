@@ -1,0 +1,233 @@
+"""What a text asks of a person: the words, the date and the one link of each task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contributions.enums import WorkState
+from contributions.lifecycle import state_of
+from contributions.models import ContributionPage, Version
+from contributions.next_step import due_now
+from contributions.selectors import texts_with_own_hand
+from groups.enums import Role
+from groups.models import Membership
+from groups.rules import memberships_of
+from kit.access import AnyUser
+from people.enums import MandateKind
+from people.models import Mandate
+from people.rules import is_moderator, mandates_of
+
+DECIDED = (WorkState.VALIDATION, WorkState.VALIDATED)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do about a text. `own`: whether it is this person's to do; the others
+    are shown apart, since they only wait.
+
+    `url` tells of the text; `action` is the one thing to press, which leads there too
+    unless `action_url` says where.
+    """
+
+    what: str | Promise
+    title: str
+    group: str
+    url: str
+    hue: str = ""
+    due: datetime | None = None
+    note: str | Promise = ""
+    own: bool = True
+    overdue: bool = False
+    action: str | Promise = ""
+    action_url: str = ""
+
+    def at(self, now: datetime) -> Task:
+        return replace(self, overdue=self.due is not None and self.due < now)
+
+    @property
+    def action_goes_to(self) -> str:
+        return self.action_url or self.url
+
+    @property
+    def order(self) -> tuple[bool, float, str]:
+        """Dated tasks first, the most overdue before all."""
+        return self.due is None, self.due.timestamp() if self.due else 0.0, self.title
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a person is towards all texts, read once for the whole desk."""
+
+    user: AnyUser
+    groups: frozenset[int]
+    led: frozenset[int]
+    centres: frozenset[int]
+    moderates: bool
+
+    @classmethod
+    def of(cls, user: AnyUser) -> Person:
+        roles = memberships_of(user)
+        led = frozenset(group for group, role in roles.items() if role == Role.COORDINATOR)
+        centres = frozenset(mandates_of(user).centres)
+        return cls(user, frozenset(roles), led, centres, is_moderator(user))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is read of all the texts of a desk at once.
+
+    `written`: pages on which the person may not decide; `asked`: numbers of the texts
+    whose version asks an answer of their centre; `confirmable`: pages whose withdrawal
+    waits for this person.
+    """
+
+    written: frozenset[int] = frozenset()
+    asked: frozenset[int] = frozenset()
+    confirmable: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, who: Person, pages: Sequence[ContributionPage], asked: frozenset[int]) -> Facts:
+        written = texts_with_own_hand(who.user, pages) if who.moderates else frozenset()
+        return cls(written, asked, confirmable(pages, who))
+
+
+def texts_asking(who: Person) -> frozenset[int]:
+    """Numbers of the texts whose version under review asks an answer of one's centre."""
+    if not who.centres:
+        return frozenset()
+    through = Version.asked_centres.through.objects.filter(centre_id__in=who.centres)
+    versions = Version.objects.filter(
+        pk__in=through.values("version_id"), record__reviewed_version=F("pk")
+    )
+    return frozenset(versions.values_list("record_id", flat=True))
+
+
+def groups_of(page: ContributionPage) -> frozenset[int]:
+    """Keys of the text's groups, from what was prefetched."""
+    associated = (group.pk for group in page.record.associated_groups.all())
+    return frozenset({page.record.lead_group_id, *associated})
+
+
+def tasks_of(page: ContributionPage, who: Person, facts: Facts) -> Iterator[Task]:
+    """What one text asks of one person."""
+    groups = groups_of(page)
+    leads = bool(groups & who.led)
+    if page.record.withdrawal_asked_at is not None and (leads or who.moderates):
+        yield _of_withdrawal(page, page.pk in facts.confirmable)
+    if page.record.pk in facts.asked:
+        yield from _of_centre(page)
+    if groups & who.groups:
+        yield from _of_group(page, leads, page.record.pk in facts.asked)
+    if who.moderates:
+        yield from _of_moderation(page, page.pk in facts.written)
+
+
+def _task(page: ContributionPage, what: str | Promise, **more: object) -> Task:
+    record = page.record
+    base = Task(
+        what,
+        page.draft_title,
+        record.lead_group.title,
+        reverse("contributions:work", args=[record.pk]),
+        record.lead_group.hue,
+    )
+    return replace(base, **{"due": due_now(page, state_of(page))} | more)  # type: ignore[arg-type]
+
+
+def _act(page: ContributionPage, slug: str) -> str:
+    return reverse("contributions:act", args=[page.record.pk, slug])
+
+
+def _of_withdrawal(page: ContributionPage, own: bool) -> Task:
+    if not own:
+        note = _("Une personne de l'autre rôle doit le confirmer.")
+        return _task(page, _("Retrait demandé, à confirmer"), due=None, note=note, own=False)
+    return _task(
+        page, _("Confirmer le retrait demandé"), due=None,
+        action=_("Décider du retrait"), action_url=_act(page, "retirer"),
+    )  # fmt: skip
+
+
+def _of_centre(page: ContributionPage) -> Iterator[Task]:
+    version = page.record.reviewed_version
+    if version is None or state_of(page).work is not WorkState.REVIEW:
+        return
+    what = _("Lire la version sur laquelle votre centre est sollicité")
+    to_read = version.get_absolute_url()
+    yield _task(page, what, url=to_read, action=_("Lire la version"), action_url=to_read)
+
+
+def _of_group(page: ContributionPage, leads: bool, asked: bool) -> Iterator[Task]:
+    work, proposed = state_of(page).work, page.record.proposed_at is not None
+    if work is WorkState.DRAFTING and not proposed:
+        editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        yield _task(page, _("Écrire le brouillon"), action=_("Écrire"), action_url=editor)
+    elif work is WorkState.DRAFTING and leads:
+        yield _task(
+            page, _("Ouvrir la relecture : la soumission est proposée"),
+            action=_("Ouvrir la relecture"), action_url=_act(page, "ouvrir-relecture"),
+        )  # fmt: skip
+    elif work is WorkState.DRAFTING:
+        yield _task(
+            page, _("L'animation ouvrira la relecture : la soumission est proposée"), own=False
+        )
+    elif work is WorkState.REVIEW and leads:
+        yield _task(
+            page, _("Clore la relecture et soumettre le texte au réseau"),
+            action=_("Clore la relecture"), action_url=_act(page, "clore-relecture"),
+        )  # fmt: skip
+    elif work is WorkState.REVIEW and not asked:
+        yield _of_reader(page)
+
+
+def _of_reader(page: ContributionPage) -> Task:
+    version = page.record.reviewed_version
+    to_read = version.get_absolute_url() if version else ""
+    what = _("Relire la version figée")
+    return _task(page, what, action=_("Lire la version"), action_url=to_read)
+
+
+def _of_moderation(page: ContributionPage, written: bool) -> Iterator[Task]:
+    record, work = page.record, state_of(page).work
+    if work not in DECIDED:
+        return
+    if record.embargo_until is not None:
+        what = _("Sera publiée d'elle-même")
+        yield _task(page, what, due=record.embargo_until, own=False)
+        return
+    validating = work is WorkState.VALIDATION
+    what = _("Valider ou renvoyer le texte") if validating else _("Publier ou programmer le texte")
+    if written:
+        note = _("Vous y avez contribué : une autre personne doit en décider.")
+        yield _task(page, what, note=note, own=False)
+        return
+    action = _("Lire et décider") if validating else _("Choisir la publication")
+    yield _task(page, what, action=action)
+
+
+def confirmable(pages: Sequence[ContributionPage], who: Person) -> frozenset[int]:
+    """Texts whose withdrawal was asked by a person of the other role than `who`'s."""
+    asked = {page: page.record.withdrawal_asked_by_id for page in pages}
+    others = {page: by for page, by in asked.items() if by and by != who.user.pk}
+    if not others:
+        return frozenset()
+    people = set(others.values())
+    mandates = Mandate.objects.current().filter(kind=MandateKind.MODERATOR, person__in=people)
+    moderate = set(mandates.values_list("person_id", flat=True))
+    memberships = Membership.objects.current().coordinators().filter(person__in=people)
+    led = set(memberships.values_list("person_id", "group_id"))
+    found = set()
+    for page, by in others.items():
+        groups = groups_of(page)
+        asker_leads = any((by, group) in led for group in groups)
+        leads = bool(groups & who.led)
+        if (leads and by in moderate) or (who.moderates and asker_leads):
+            found.add(page.pk)
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""One verb a file: check, change. Nothing else writes mandates and closes accounts."""

@@ -1,0 +1,119 @@
+"""Cut the site's four font files from the variable fonts that they come from.
+
+    pip install fonttools brotli
+    npm pack @fontsource-variable/newsreader@5.3.0 \
+             @fontsource-variable/atkinson-hyperlegible-next@5.3.0   # unpack both in a folder
+    python scripts/fonts.py FOLDER
+
+Run only when the letters that we need change: the files are committed. Each file keeps
+what French and English need, gets the narrow no-break space that both lack, and draws
+the apostrophe of keyboards as the one of printers: the words stay as they were typed.
+Prints the figures that the fallback fonts in `css/site.css` are matched with.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import Any
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+OUT = Path(__file__).resolve().parents[1] / "site" / "front" / "static" / "fonts"
+LETTERS = "ÀÂÄÆÇÈÉÊËÎÏÔÖÙÛÜŸŒàâäæçèéêëîïôöùûüÿœÁÍÓÚÑáíóúñ\u00a0«»‹›–—‘’“”…•·°§©²³½×−€←↑→↓\u2011"
+NARROW_SPACE = 0x202F
+#: How often each letter comes in French, in ten thousandths, to weigh an average width.
+FREQUENCY = dict(
+    zip(
+        " easintrlucodpmévqfbghjàxèyêz",
+        (1700, 1280, 660, 660, 640, 620, 610, 560, 480, 530, 280, 470, 320, 260, 250, 170, 140,
+         120, 90, 90, 80, 70, 40, 45, 35, 25, 25, 20, 10),
+        strict=True,
+    )
+)  # fmt: skip
+SERIF = "files/newsreader-latin-standard-{}.woff2"
+SANS = "files/atkinson-hyperlegible-next-latin-wght-{}.woff2"
+#: Name, source, the place on the axes, the OpenType features kept.
+CUTS: list[tuple[str, str, dict[str, Any], list[str]]] = [
+    ("serif", SERIF.format("normal"), {"opsz": 15, "wght": 400}, ["onum", "lnum"]),
+    ("serif-strong", SERIF.format("normal"), {"opsz": 30, "wght": 560}, ["onum", "lnum"]),
+    ("serif-italic", SERIF.format("italic"), {"opsz": 18, "wght": 400}, ["onum", "lnum"]),
+    ("sans", SANS.format("normal"), {"wght": (400, 700)}, ["tnum"]),
+]
+
+
+def main(folder: Path) -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    for name, source, axes, features in CUTS:
+        [path] = folder.rglob(Path(source).name)
+        font = _cut(path, axes, ["kern", "liga", "ccmp", "mark", *features])
+        font.save(OUT / f"{name}.woff2")
+        size = (OUT / f"{name}.woff2").stat().st_size
+        print(f"{name}: {size} bytes, {_figures(font)}")
+
+
+def _cut(path: Path, axes: dict[str, Any], features: list[str]) -> TTFont:
+    font = instancer.instantiateVariableFont(TTFont(path, lazy=False), axes)
+    font = _read_again(font)
+    options = subset.Options(
+        layout_features=features, hinting=False, glyph_names=False, name_IDs=[0, 1, 2, 13, 14]
+    )
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=[*range(0x20, 0x7F), *map(ord, LETTERS)])
+    cutter.subset(font)
+    _add_narrow_space(font)
+    _curl_apostrophe(font)
+    font.flavor = "woff2"
+    return font
+
+
+def _read_again(font: TTFont) -> TTFont:
+    """Cutting right after instancing meets glyphs that were read lazily and are gone."""
+    font.flavor = None
+    buffer = io.BytesIO()
+    font.save(buffer)
+    buffer.seek(0)
+    return TTFont(buffer, lazy=False)
+
+
+def _add_narrow_space(font: TTFont) -> None:
+    """Two thirds of a space: French sets it before `; : ! ?` and inside « »."""
+    space = font.getBestCmap()[0x20]
+    width, bearing = font["hmtx"][space]
+    name = "narrownobreakspace"
+    font.setGlyphOrder([*font.getGlyphOrder(), name])
+    font["glyf"].glyphs[name] = font["glyf"][space]
+    font["glyf"].glyphOrder = font.getGlyphOrder()
+    font["hmtx"][name] = (round(width * 2 / 3), bearing)
+    if "gvar" in font:
+        font["gvar"].variations[name] = []
+        del font["HVAR"]  # maps each glyph by name; widths follow from gvar without it
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[NARROW_SPACE] = name
+
+
+def _curl_apostrophe(font: TTFont) -> None:
+    curly = font.getBestCmap()[0x2019]
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[0x27] = curly
+
+
+def _figures(font: TTFont) -> str:
+    em = font["head"].unitsPerEm
+    cmap, widths = font.getBestCmap(), font["hmtx"]
+    weighed = sum(widths[cmap[ord(letter)]][0] * often for letter, often in FREQUENCY.items())
+    average = weighed / sum(FREQUENCY.values()) / em
+    head = font["hhea"]
+    return (
+        f"average width {average:.4f} em, ascent {head.ascent / em:.3f}, "
+        f"descent {-head.descent / em:.3f}, gap {head.lineGap / em:.3f}"
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

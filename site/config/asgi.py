@@ -1,0 +1,9 @@
+"""The door for ASGI servers: `uvicorn --app-dir site config.asgi:application`."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+
+application = get_asgi_application()

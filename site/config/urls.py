@@ -1,0 +1,40 @@
+"""Every address of the site, in the order in which they are tried."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from people.account import account
+
+#: One door: every other sign-in leads to it, and is tried before what it belongs to.
+_DOOR = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+#: Files and the editing rooms: each of these is named in `kit.languages` too.
+urlpatterns: list[URLPattern | URLResolver] = [
+    # Under Wagtail's own name, which the gate opens to all.
+    path("admin/login/", _DOOR, name="wagtailadmin_login"),
+    path("django-admin/login/", _DOOR),
+    path("admin/account/", account, name="wagtailadmin_account"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("", include("media.urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    *staticfiles_urlpatterns(),
+]
+
+#: What people read: in French at `/`, in English at `/en/`.
+urlpatterns += i18n_patterns(
+    path("_util/login/", _DOOR),
+    path("", include("people.urls")),
+    path("", include("contributions.urls")),
+    path("", include("proposals.urls")),
+    path("", include("search.urls")),
+    path("", include("kit.urls")),
+    path("", include("home.urls")),
+    path("", include("groups.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

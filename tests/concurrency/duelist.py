@@ -1,0 +1,117 @@
+"""One of two processes that act at once; started by `arena.Duelists`.
+
+Reads a line of JSON an order: which action, on which row, as whom, and the moment at
+which to act, until which it spins. Answers a line: `done`, `refused`, `missing` or the
+name of any other exception, which no duel may end with.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.exceptions import PermissionDenied  # noqa: E402
+from django.db import transaction  # noqa: E402
+from django.http import Http404  # noqa: E402
+from django.shortcuts import get_object_or_404  # noqa: E402
+
+from contributions.actions.open_review import open_review  # noqa: E402
+from contributions.actions.publish import publish, publish_due  # noqa: E402
+from contributions.actions.recall import recall, recall_validated  # noqa: E402
+from contributions.actions.replace import replace  # noqa: E402
+from contributions.actions.return_text import return_text  # noqa: E402
+from contributions.actions.trash import delete_for_good  # noqa: E402
+from contributions.actions.validate import validate  # noqa: E402
+from contributions.actions.write import write  # noqa: E402
+from contributions.models import ContributionPage  # noqa: E402
+from groups.actions.memberships import end_membership, join  # noqa: E402
+from groups.models import Membership, WorkingGroupPage  # noqa: E402
+from kit.access import Refused  # noqa: E402
+from people.models import User  # noqa: E402
+
+
+def _leave(membership: int, by: User) -> None:
+    end_membership(Membership.objects.get(pk=membership), by=by)
+
+
+def _join(group: int, by: User, person: int = 0) -> None:
+    join(User.objects.get(pk=person), WorkingGroupPage.objects.get(pk=group), by=by)
+
+
+def _replace(page: int, by: User, successor: int = 0) -> None:
+    texts = ContributionPage.objects
+    replace(texts.get(pk=page), by=by, successor=texts.get(pk=successor))
+
+
+def _save(page: int, by: User) -> None:
+    """What the editor does: the page's row where it is not live, then its revision."""
+    draft = ContributionPage.objects.get(pk=page).get_latest_revision_as_object()
+    draft.summary = "Ce que la main écrivait encore."
+    with transaction.atomic():
+        if not draft.live:
+            draft.save(clean=False)
+        draft.save_revision(user=by, log_action=True, clean=False)
+
+
+def _publish_due(page: int, by: User) -> None:
+    publish_due()
+
+
+def _on_text(action: Callable[..., Any], **words: str) -> Callable[[int, User], None]:
+    def act(page: int, by: User) -> None:
+        action(get_object_or_404(ContributionPage, pk=page), by=by, **words)
+
+    return act
+
+
+ACTIONS: dict[str, Callable[..., None]] = {
+    "validate": _on_text(validate),
+    "return": _on_text(return_text, note="À revoir."),
+    "recall": _on_text(recall),
+    "publish": _on_text(publish),
+    "recall_validated": _on_text(recall_validated, note="Une erreur."),
+    "open_review": _on_text(open_review),
+    "write": _on_text(write, summary="Écrit par une autre porte."),
+    "delete": _on_text(delete_for_good),
+    "leave": _leave,
+    "join": _join,
+    "save": _save,
+    "replace": _replace,
+    "publish_due": _publish_due,
+}
+
+
+def obey(order: dict[str, Any]) -> str:
+    by = User.objects.get(pk=order["by"])
+    while time.time() < order["at"]:
+        pass
+    try:
+        ACTIONS[order["action"]](order["target"], by, **order.get("more", {}))
+    except (Refused, PermissionDenied):
+        return "refused"
+    except Http404:
+        return "missing"
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return "done"
+
+
+def main() -> None:
+    print(json.dumps("ready"), flush=True)
+    for line in sys.stdin:
+        print(json.dumps(obey(json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""Two people deciding at once, in two processes: one decision, one line, one state.
+
+Runs on the database of the suite: SQLite by default, PostgreSQL with `DATABASE_URL`.
+"""
+
+from __future__ import annotations
+
+import pytest
+from wagtail.models import PageLogEntry, WorkflowState
+
+from contributions.actions.base import NotNow
+from contributions.actions.close_review import close_review
+from contributions.actions.open_edition import open_edition
+from contributions.actions.open_review import open_review
+from contributions.actions.recall import recall_validated
+from contributions.actions.return_text import return_text
+from contributions.actions.validate import validate
+from contributions.enums import EventKind, PublicState, WorkState
+from contributions.lifecycle import state_of
+from contributions.models import ContributionPage, TextEvent
+from groups.actions.memberships import join
+from groups.enums import Role
+from groups.models import Membership
+from tests.cast import Cast, draft, fresh
+
+from .conftest import ROUNDS, Arena
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("duel")]
+
+
+def to_validation(cast: Cast, page: ContributionPage) -> ContributionPage:
+    """Lead a text in drafting, or at rest, to the network's validation."""
+    if state_of(page).work is WorkState.IDLE:
+        open_edition(page, by=cast.coordinator)
+    open_review(page, by=cast.coordinator)
+    close_review(page, by=cast.coordinator)
+    return fresh(page)
+
+
+def lines_since(page: ContributionPage, last: int, kinds: set[EventKind]) -> list[str]:
+    events = TextEvent.objects.filter(record=page.record, pk__gt=last, kind__in=kinds)
+    return list(events.values_list("kind", flat=True))
+
+
+def newest(page: ContributionPage) -> tuple[int, int]:
+    event = TextEvent.objects.filter(record=page.record).latest("pk").pk
+    return event, PageLogEntry.objects.latest("pk").pk
+
+
+def test_who_comes_second_is_told_that_it_is_decided(cast: Cast) -> None:
+    """The same in one process, one after the other: the words that the second one reads."""
+    page = to_validation(cast, draft(cast, "Après coup"))
+    validate(page, by=cast.moderator)
+    with pytest.raises(NotNow) as refusal:
+        return_text(page, by=cast.moderator_two, note="À revoir.")
+    assert str(WorkState.VALIDATED.label) in refusal.value.reason
+
+
+def test_validating_against_returning(arena: Arena) -> None:
+    cast = arena.cast
+    page = to_validation(cast, draft(cast, "Valider ou renvoyer"))
+    won: set[str] = set()
+    for _round in range(ROUNDS):
+        if state_of(page).work is not WorkState.VALIDATION:
+            page = to_validation(cast, page)
+        event, entry = newest(page)
+        ends = arena.duelists.duel(
+            {"action": "validate", "target": page.pk, "by": cast.moderator.pk},
+            {"action": "return", "target": page.pk, "by": cast.moderator_two.pk},
+        )
+        page = fresh(page)
+        assert sorted(ends) == ["done", "refused"]
+        logged = PageLogEntry.objects.filter(
+            page=page.pk,
+            pk__gt=entry,
+            action__in=("wagtail.workflow.approve", "wagtail.workflow.reject"),
+        )
+        assert logged.count() == 1
+        workflow = WorkflowState.objects.filter(object_id=str(page.pk)).latest("pk")
+        if ends[0] == "done":
+            won.add("validate")
+            expected, status, line = WorkState.VALIDATED, "approved", EventKind.VALIDATED
+            assert page.record.validated_version_id == page.record.reviewed_version_id
+            assert logged.get().action == "wagtail.workflow.approve"
+        else:
+            won.add("return")
+            expected, status, line = WorkState.DRAFTING, "cancelled", EventKind.RETURNED
+            assert page.record.validated_version_id is None
+            assert logged.get().action == "wagtail.workflow.reject"
+        assert (state_of(page).work, workflow.status) == (expected, status)
+        assert lines_since(page, event, {EventKind.VALIDATED, EventKind.RETURNED}) == [line]
+        if ends[0] == "done":
+            page = back_from_validated(cast, page)
+    assert len(won) == 2 or ROUNDS < 50, "one side won every round: they never met"
+
+
+def back_from_validated(cast: Cast, page: ContributionPage) -> ContributionPage:
+    recall_validated(page, by=cast.coordinator, note="Pour le tour suivant.")
+    return fresh(page)
+
+
+def test_publishing_against_recalling(arena: Arena) -> None:
+    cast = arena.cast
+    page = draft(cast, "Publier ou rappeler")
+    won: set[str] = set()
+    for _round in range(ROUNDS):
+        page = to_validation(cast, page)
+        validate(page, by=cast.moderator)
+        validated = fresh(page).record.validated_version
+        event, entry = newest(page)
+        ends = arena.duelists.duel(
+            {"action": "publish", "target": page.pk, "by": cast.moderator.pk},
+            {"action": "recall_validated", "target": page.pk, "by": cast.coordinator.pk},
+        )
+        page = fresh(page)
+        assert sorted(ends) == ["done", "refused"]
+        published = PageLogEntry.objects.filter(
+            page=page.pk, pk__gt=entry, action="wagtail.publish"
+        )
+        kinds = {EventKind.PUBLISHED, EventKind.RECALLED}
+        if ends[0] == "done":
+            won.add("publish")
+            assert state_of(page).work is WorkState.IDLE
+            assert state_of(page).public is PublicState.PUBLISHED
+            assert page.record.current_version == validated
+            assert page.live_revision_id == validated.revision_id
+            assert published.count() == 1
+            assert lines_since(page, event, kinds) == [EventKind.PUBLISHED]
+        else:
+            won.add("recall")
+            assert state_of(page).work is WorkState.DRAFTING
+            assert page.record.validated_version is None
+            assert published.count() == 0
+            assert lines_since(page, event, kinds) == [EventKind.RECALLED]
+    assert len(won) == 2 or ROUNDS < 50, "one side won every round: they never met"
+
+
+def test_two_last_coordinators_cannot_both_leave(arena: Arena) -> None:
+    """Each may go while the other stays; a group is never left without anyone."""
+    cast = arena.cast
+    group = cast.mobility
+    for _round in range(min(ROUNDS, 50)):
+        pair = [cast.other_coordinator, cast.other_member]
+        for one in pair:
+            join(one, group, by=cast.network, role=Role.COORDINATOR, centre=cast.south)
+        rows = [Membership.objects.current().get(person=one, group=group) for one in pair]
+        ends = arena.duelists.duel(
+            *({"action": "leave", "target": row.pk, "by": row.person_id} for row in rows)
+        )
+        assert sorted(ends) == ["done", "refused"]
+        assert Membership.objects.current().coordinators().filter(group=group).count() == 1

@@ -1,0 +1,61 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
+
+from people.models import User
+
+from .browser import browser
+from .cast import Cast, disperse, gather
+
+#: One browser for whoever asks, wherever they are: two cannot live in one process.
+__all__ = ["browser"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The suite's database, with the cast in it once for all tests."""
+    with django_db_blocker.unblock():
+        # Without a test that needs it, the database was not made.
+        if User._meta.db_table in connection.introspection.table_names():
+            gather()
+
+
+@pytest.fixture(autouse=True)
+def french_between_tests() -> Iterator[None]:
+    """Django leaves the last request's language active; no test hands it to the next."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The named cast; see `tests.cast`."""
+    return gather()
+
+
+@pytest.fixture
+def empty_site(db: None) -> None:
+    """A site before anyone came."""
+    disperse()
+
+
+@pytest.fixture
+def client_of() -> Callable[[User | None], Client]:
+    """A browser signed in as somebody, or as nobody with None."""
+
+    def sign_in(user: User | None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user, backend="people.backends.DoorBackend")
+        return client
+
+    return sign_in

@@ -1,0 +1,115 @@
+"""A real server with the demonstration network, for hands that click and type."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import PATIENCE_MS, ROOT, free_port, served
+
+PASSWORD = "demonstration"
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process drives the browser: its tests share a server and their story's order."""
+    for item in items:
+        if "e2e" in item.nodeid:
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@contextmanager
+def own_database() -> Iterator[dict[str, str]]:
+    """A database of the browser tests' own, of the kind that the suite runs on.
+
+    Its name is used once: another run on the same server keeps its own.
+    """
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield {}
+        return
+    import psycopg
+
+    base, _slash, _old = url.rpartition("/")
+    name = f"concert_browser_{secrets.token_hex(6)}"
+
+    def administer(statement: str) -> None:
+        # The database of DATABASE_URL need not exist: the suite makes its own from its name.
+        with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload]
+
+    administer(f"CREATE DATABASE {name}")
+    try:
+        yield {"DEMO_DATABASE_URL": f"{base}/{name}"}
+    finally:
+        administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a demonstration site, freshly made, in processes of its own.
+
+    On SQLite it is what `make demo` starts; on PostgreSQL, the same site on a database
+    of the test's own.
+    """
+    port = free_port()
+    address = f"http://localhost:{port}"
+    with own_database() as database:
+        environment = {
+            **{key: value for key, value in os.environ.items() if key != "DEMO_DATABASE_URL"},
+            **database,
+            "DJANGO_SETTINGS_MODULE": "config.settings.demo",
+            "CONCERT_VAR": str(tmp_path_factory.mktemp("e2e")),
+            "BASE_URL": address,
+        }
+        command = [sys.executable, str(ROOT / "manage.py"), "serve_demo", "--port", str(port)]
+        if database:
+            _prepare(environment)
+            command = [
+                sys.executable, "-m", "gunicorn", "--pythonpath", "site", "--threads", "4",
+                "--bind", f"127.0.0.1:{port}", "--timeout", "120", "config.wsgi:application",
+            ]  # fmt: skip
+        with served(command, environment, address):
+            yield address
+
+
+def _prepare(environment: dict[str, str]) -> None:
+    manage = [sys.executable, str(ROOT / "manage.py")]
+    for command in (["migrate", "-v0"], ["seed_demo"], ["collectstatic", "--noinput", "-v0"]):
+        subprocess.run([*manage, *command], env=environment, check=True, cwd=ROOT)
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Callable[[str | None], Page]]:
+    """A page of a browser of one's own, signed in as a demonstration account or not."""
+    contexts = []
+
+    def as_person(email: str | None = None) -> Page:
+        context = browser.new_context(base_url=site, locale="fr-FR")
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        if email is not None:
+            sign_in(page, email)
+        return page
+
+    yield as_person
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, email: str) -> None:
+    """Through the one door, as a person does."""
+    page.goto("/connexion/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/espace/")
