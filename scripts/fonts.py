@@ -6,8 +6,9 @@
     python scripts/fonts.py FOLDER
 
 Run only when the letters that we need change: the files are committed. Each file keeps
-what French and English need, gets the narrow no-break space that both lack, and draws
-the apostrophe of keyboards as the one of printers: the words stay as they were typed.
+what French and English need, gets the narrow no-break space, the arrows and the warning
+sign that both lack (a system's own would make a page look otherwise on each machine), and
+draws the apostrophe of keyboards as the one of printers: the words stay as they were typed.
 Prints the figures that the fallback fonts in `css/site.css` are matched with.
 """
 
@@ -15,10 +16,14 @@ from __future__ import annotations
 
 import io
 import sys
+from math import pi
 from pathlib import Path
 from typing import Any
 
 from fontTools import subset
+from fontTools.misc.transform import Identity, Transform
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
@@ -65,6 +70,7 @@ def _cut(path: Path, axes: dict[str, Any], features: list[str]) -> TTFont:
     cutter.populate(unicodes=[*range(0x20, 0x7F), *map(ord, LETTERS)])
     cutter.subset(font)
     _add_narrow_space(font)
+    _add_signs(font)
     _curl_apostrophe(font)
     font.flavor = "woff2"
     return font
@@ -83,17 +89,60 @@ def _add_narrow_space(font: TTFont) -> None:
     """Two thirds of a space: French sets it before `; : ! ?` and inside « »."""
     space = font.getBestCmap()[0x20]
     width, bearing = font["hmtx"][space]
-    name = "narrownobreakspace"
+    _add(font, NARROW_SPACE, font["glyf"][space], (round(width * 2 / 3), bearing))
+
+
+#: Contours in thousandths of an em, on a square of 800 whose centre is (400, 330); a hole
+#: runs the other way round.
+_ARROW = [[(60, 296), (620, 296), (450, 126), (500, 80), (750, 330), (500, 580), (450, 534),
+           (620, 364), (60, 364)]]  # fmt: skip
+_WARNING = [
+    [(400, 690), (30, 10), (770, 10)],
+    [(400, 560), (660, 76), (140, 76)],
+    [(366, 420), (376, 230), (424, 230), (434, 420)],
+    [(364, 180), (364, 112), (436, 112), (436, 180)],
+]
+_TURNS = {"→": 0, "↑": 1, "←": 2, "↓": 3}
+
+
+def _add_signs(font: TTFont) -> None:
+    """Arrows of one drawing, turned, and the warning sign."""
+    em = font["head"].unitsPerEm / 1000
+    for sign, turns in _TURNS.items():
+        turned = Identity.translate(400, 330).rotate(turns * pi / 2).translate(-400, -330)
+        _draw(font, sign, _ARROW, Identity.scale(em).transform(turned), 810 * em)
+    _draw(font, "⚠", _WARNING, Identity.scale(em), 800 * em)
+
+
+def _draw(
+    font: TTFont, sign: str, contours: list[list[tuple[int, int]]], shape: Transform, width: float
+) -> None:
+    glyph = TTGlyphPen(None)
+    pen = TransformPen(glyph, shape)
+    for contour in contours:
+        pen.moveTo(contour[0])
+        for point in contour[1:]:
+            pen.lineTo(point)
+        pen.closePath()
+    drawn = glyph.glyph()
+    drawn.recalcBounds(font["glyf"])
+    _add(font, ord(sign), drawn, (round(width), drawn.xMin))
+
+
+def _add(font: TTFont, character: int, glyph: Any, metrics: tuple[int, int]) -> None:
+    """One more glyph, the same at every weight."""
+    name = f"uni{character:04X}"
     font.setGlyphOrder([*font.getGlyphOrder(), name])
-    font["glyf"].glyphs[name] = font["glyf"][space]
+    font["glyf"].glyphs[name] = glyph
     font["glyf"].glyphOrder = font.getGlyphOrder()
-    font["hmtx"][name] = (round(width * 2 / 3), bearing)
+    font["hmtx"][name] = metrics
     if "gvar" in font:
         font["gvar"].variations[name] = []
-        del font["HVAR"]  # maps each glyph by name; widths follow from gvar without it
+        if "HVAR" in font:
+            del font["HVAR"]  # maps each glyph by name; widths follow from gvar without it
     for table in font["cmap"].tables:
         if table.isUnicode():
-            table.cmap[NARROW_SPACE] = name
+            table.cmap[character] = name
 
 
 def _curl_apostrophe(font: TTFont) -> None:
