@@ -7,8 +7,13 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from kit.access import admin_entry
+        from kit.due import Chore, chores
 
         from . import admin_routes, receivers  # noqa: F401
+        from .actions.sync_lapsed import sync_lapsed
         from .rules import has_membership
 
         admin_entry.register(has_membership)
+        chores.register(
+            Chore("groups.access", "persons' access updated", lambda now: len(sync_lapsed()))
+        )

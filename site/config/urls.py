@@ -31,6 +31,8 @@ urlpatterns += i18n_patterns(
     path("", include("people.urls")),
     path("", include("contributions.urls")),
     path("", include("proposals.urls")),
+    path("", include("meetings.urls")),
+    path("", include("notifications.urls")),
     path("", include("search.urls")),
     path("", include("kit.urls")),
     path("", include("home.urls")),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from .eyes import Clothes
-from .pages import Entry
+from .entry import Entry
 
 
 def each(entries: Iterable[Entry]) -> pytest.MarkDecorator:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from .entry import Entry
 from .eyes import DESKTOP, Eyes, Sight
-from .pages import ENTRIES, Entry
+from .pages import ENTRIES
 from .site import FrozenSite, frozen_site
 
 _HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Response
 
-from .pages import Entry, Who
+from .entry import Entry, Who
 from .site import FrozenSite
 
 _JS = Path(__file__).parent / "js"

@@ -2,89 +2,15 @@
 
 An address may hold places (`{text contrib-sante}`), which `scene.py` names. `template` is
 what the page must be made from: a page that moved, or leads to the door, is told at once.
+Each room that has many pages lists its own in `lists/`, and sets what they show in `scenes/`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 
-from playwright.sync_api import Page, Response
-
-Steps = Callable[[Page], Response | None]
-
-
-class Kind(Enum):
-    """What a page is for, which decides its budget."""
-
-    READING = "read by anyone"
-    DOOR = "a form or an error that anyone may meet"
-    MEMBER = "for people who signed in"
-    COMPONENTS = "every component at once, for who works on the site"
-
-
-class Who(Enum):
-    """The demonstration accounts over whose shoulder we look."""
-
-    MEMBER = "camille.exemple"
-    COORDINATOR = "dominique.modele"
-    MODERATOR = "charlie.maquette"
-    DIRECTOR = "alix.fictif"
-    READER = "morgan.essai"
-    NETWORK = "noa.prototype"
-    PARTNER = "lou.specimen"
-    SECOND_COORDINATOR = "gaby.croquis"
-    THIRD_COORDINATOR = "jo.esquisse"
-    WITHOUT_PASSWORD = "yael.calque"
-
-    @property
-    def address(self) -> str:
-        return f"{self.value}@example.org"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One page in one state. `pictured`: whether its look is held to an approved
-    picture; forms that differ from another by a label alone are not. `walked`: whether
-    the keyboard goes through it."""
-
-    name: str
-    address: str
-    template: str
-    kind: Kind
-    who: Who | None = None
-    status: int = 200
-    steps: Steps | None = None
-    pictured: bool = True
-    walked: bool = False
-
-
-def send(form: str = "main form[method=post]", **values: str) -> Steps:
-    """Fill a form's fields by name and send it, whatever the browser thinks of them."""
-
-    def step(page: Page) -> Response | None:
-        page.locator(form).first.evaluate(
-            "(form, values) => { form.noValidate = true; for (const [name, value] of"
-            " Object.entries(values)) form.elements.namedItem(name).value = value }",
-            values,
-        )
-        with page.expect_navigation() as moved:
-            page.locator(form).first.locator("[type=submit]").first.click()
-        return moved.value
-
-    return step
-
-
-def forget(cookie: str, then: Steps) -> Steps:
-    """What happens when a session or a form's token ends before the form is sent."""
-
-    def step(page: Page) -> Response | None:
-        page.context.clear_cookies(name=cookie)
-        return then(page)
-
-    return step
-
+from .entry import Entry, Kind, Who, forget, member, send
+from .lists import groups, meetings, notifications, people, texts
 
 _READ, _DOOR = Kind.READING, Kind.DOOR
 _SANTE, _EDITIONS = (
@@ -144,14 +70,6 @@ DOOR = [
     Entry("missing", "/rien/", "404.html", _DOOR, status=404),
     Entry("failure", "/panne/", "500.html", _DOOR, status=500),
 ]  # fmt: skip
-
-
-def member(
-    name: str, address: str, template: str, who: Who = Who.MEMBER, *, status: int = 200,
-    steps: Steps | None = None, pictured: bool = True, walked: bool = False,
-) -> Entry:  # fmt: skip
-    """A page that needs someone signed in."""
-    return Entry(name, address, template, Kind.MEMBER, who, status, steps, pictured, walked)
 
 
 ACCOUNT = [
@@ -246,7 +164,12 @@ def _in_english(entry: Entry) -> Entry:
     )  # fmt: skip
 
 
-FRENCH = [*READING, *DOOR, *ACCOUNT, *SPACES, *WORK, *ACTS, *NETWORK]
+#: What each room lists for itself.
+ROOMS = [
+    *people.ENTRIES, *groups.ENTRIES, *texts.ENTRIES, *meetings.ENTRIES, *notifications.ENTRIES
+]  # fmt: skip
+
+FRENCH = [*READING, *DOOR, *ACCOUNT, *SPACES, *WORK, *ACTS, *NETWORK, *ROOMS]
 ENGLISH = [_in_english(entry) for entry in FRENCH if entry.name in _IN_ENGLISH]
 COMPONENTS = [Entry("patterns", "/patterns/", "kit/patterns.html", Kind.COMPONENTS)]
 

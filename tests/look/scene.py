@@ -38,6 +38,7 @@ from people.models import User
 from proposals.models import Proposal
 
 from . import words
+from .scenes import groups, meetings, notifications, people, texts
 from .serve import NAME
 
 
@@ -59,10 +60,13 @@ def set_scene() -> dict[str, Any]:
     newcomer = _person("yael.calque")
     newcomer.set_unusable_password()
     newcomer.save(update_fields=["password"])
-    people = User.objects.filter(is_active=True)
+    places: dict[str, str] = {}
+    for room in (people, groups, texts, meetings, notifications):
+        places |= room.set_scene()
+    active = User.objects.filter(is_active=True)
     return {
-        "sessions": {person.email: _session_of(person) for person in people},
-        "places": _places(),
+        "sessions": {person.email: _session_of(person) for person in active},
+        "places": _places() | places,
     }
 
 

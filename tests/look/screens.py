@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser import CHROMIUM, FLAGS, ROOT
 
 from .eyes import script_of
-from .pages import Who
+from .entry import Who
 from .site import FrozenSite, frozen_site
 
 SCREENS = ROOT / "docs" / "screens"

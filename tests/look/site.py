@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser import PATIENCE_MS, free_port, served
 
-from .pages import Entry, Who
+from .entry import Entry, Who
 
 
 @dataclass(frozen=True)

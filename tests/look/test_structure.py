@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from .asked import each, wearing
+from .entry import Entry
 from .eyes import DESKTOP, FORCED, NARROW, PHONE, Clothes, Sight
-from .pages import ENTRIES, Entry
+from .pages import ENTRIES
 
 #: Pages that must stand when everything else has failed have no navigation.
 _BARE = ("400.html", "500.html")

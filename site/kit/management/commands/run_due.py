@@ -11,17 +11,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
+from django.utils import timezone
 
-from contributions.actions.publish import publish_due
-from groups.actions.sync_lapsed import sync_lapsed
+from kit.due import chores
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
     help = (
-        "Publishes the texts whose minute has come and closes the access of memberships "
-        "that have ended. Run it each minute, by cron, a timer, or --every."
+        "Does what was put off until now: texts to publish, access to close, mail to send. "
+        "Run it each minute, by cron, a timer, or --every."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -53,9 +53,19 @@ class Command(BaseCommand):
             logger.exception("run_due failed and will be tried again")
 
     def _run(self, verbosity: int) -> None:
-        published = publish_due()
-        synchronised = sync_lapsed()
-        if verbosity and (published or synchronised):
-            self.stdout.write(
-                f"{len(published)} texts published, {len(synchronised)} persons' access updated."
-            )
+        """Every chore, in the order of the rooms; one that fails does not stop the others.
+
+        Raises the first failure at the end, so that who runs it once learns of it.
+        """
+        failures: list[Exception] = []
+        for chore in chores:
+            try:
+                done = chore.run(timezone.now())
+            except Exception as failure:
+                logger.exception("The chore %s failed and will be tried again", chore.name)
+                failures.append(failure)
+                continue
+            if verbosity and done:
+                self.stdout.write(f"{chore.name}: {done} {chore.words}")
+        if failures:
+            raise failures[0]

@@ -1,0 +1,1 @@
+"""Meetings of working groups: finding a date, the agenda, who was there, what was decided."""

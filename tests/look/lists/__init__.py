@@ -1,0 +1,1 @@
+"""The pages of each room, in the order of its floors."""

@@ -1,0 +1,1 @@
+"""What the pages of each room show, set through its actions."""

@@ -1,0 +1,8 @@
+"""The scene for pages of meetings."""
+
+from __future__ import annotations
+
+
+def set_scene() -> dict[str, str]:
+    """Set what is shown; the words that addresses are made of."""
+    return {}
