@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from .eyes import Clothes
 from .entry import Entry
+from .eyes import Clothes
 
 
 def each(entries: Iterable[Entry]) -> pytest.MarkDecorator:

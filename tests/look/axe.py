@@ -6,8 +6,8 @@ from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 
-from .eyes import DESKTOP_DARK, FORCED, ZOOMED, Clothes, Sight
 from .entry import Entry, Kind
+from .eyes import DESKTOP_DARK, FORCED, ZOOMED, Clothes, Sight
 
 #: WCAG 2.2 AA, and what axe calls good practice (headings, landmarks, regions).
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

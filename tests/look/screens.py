@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import CHROMIUM, FLAGS, ROOT
 
-from .eyes import script_of
 from .entry import Who
+from .eyes import script_of
 from .site import FrozenSite, frozen_site
 
 SCREENS = ROOT / "docs" / "screens"
