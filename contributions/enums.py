@@ -34,7 +34,11 @@ class Verb(models.TextChoices):
     EDIT = "edit", _("Écrire")
     RESTORE = "restore", _("Reprendre une version")
     COPY = "copy", _("Copier")
+    REMARK = "remark", _("Remarquer")
     GRANT_READING = "grant_reading", _("Ouvrir à la lecture")
+    TAKE_BLOCK = "take_block", _("Prendre un bloc à écrire")
+    ASSIGN = "assign", _("Répartir l'écriture")
+    SET_DATES = "set_dates", _("Fixer les échéances")
     PROPOSE = "propose", _("Proposer la soumission")
     OPEN_REVIEW = "open_review", _("Ouvrir la relecture")
     CLOSE_REVIEW = "close_review", _("Clore la relecture et soumettre")
@@ -82,12 +86,36 @@ class EventKind(models.TextChoices):
     VERSION_NAMED = "version_named", _("Version nommée")
     RESTORED = "restored", _("Version antérieure reprise")
     READING_OPENED = "reading_opened", _("Lecture ouverte")
+    READING_EXTENDED = "reading_extended", _("Lecture prolongée")
     READING_CLOSED = "reading_closed", _("Lecture refermée")
+    DATES_MOVED = "dates_moved", _("Échéance déplacée")
+    MOVE_ASKED = "move_asked", _("Accord d'un autre groupe demandé")
+    MOVE_REFUSED = "move_refused", _("Demande refusée par l'autre groupe")
+    MOVE_TAKEN_BACK = "move_taken_back", _("Demande à l'autre groupe retirée")
     MOVED = "moved", _("Déplacé vers un autre groupe")
+    ASSOCIATED = "associated", _("Groupe associé au texte")
+    DISSOCIATED = "dissociated", _("Groupe associé retiré du texte")
     TRASHED = "trashed", _("Mis à la corbeille")
     BROUGHT_BACK = "brought_back", _("Sorti de la corbeille")
     COPIED = "copied", _("Copié")
+    DECIDED = "decided", _("Décision prise en réunion")
     ADMIN_ACCESS = "admin_access", _("Consulté par l'administration technique")
+
+
+class MoveKind(models.TextChoices):
+    """What one group asks of another about a text."""
+
+    LEAD = "lead", _("porter le texte")
+    ASSOCIATE = "associate", _("écrire avec nous")
+
+
+class MoveOutcome(models.TextChoices):
+    """What became of a request; none yet, or none in time, is empty."""
+
+    ACCEPTED = "accepted", _("acceptée")
+    REFUSED = "refused", _("refusée")
+    TAKEN_BACK = "taken_back", _("retirée")
+    LAPSED = "lapsed", _("restée sans réponse")
 
 
 class Licence(models.TextChoices):

@@ -59,6 +59,9 @@ TRANSITIONS: dict[Verb, Transition] = {
     for row in (
         Transition(Verb.EDIT, _when(W.DRAFTING)),
         Transition(Verb.RESTORE, _when(W.DRAFTING)),
+        Transition(Verb.TAKE_BLOCK, _when(W.DRAFTING)),
+        Transition(Verb.ASSIGN, _when(W.DRAFTING)),
+        Transition(Verb.SET_DATES, _ANY_WORK - {W.IDLE}),
         Transition(Verb.PROPOSE, _when(W.DRAFTING)),
         Transition(Verb.OPEN_REVIEW, _when(W.DRAFTING), to_work=W.REVIEW),
         Transition(Verb.CLOSE_REVIEW, _when(W.REVIEW), to_work=W.VALIDATION),

@@ -171,6 +171,32 @@ def can_grant_reading(case: Case) -> bool:
     return case.superuser or case.coordinator
 
 
+@article(Verb.REMARK, M, C)
+def can_remark(case: Case) -> bool:
+    """Remark and suggest: whoever reads what is being worked on, named readers included."""
+    if case.state.trashed:
+        return False
+    return bool(case.grants) or holds(Verb.READ_FROZEN, case)
+
+
+@article(Verb.TAKE_BLOCK, M, C, superuser=False)
+def can_take_block(case: Case) -> bool:
+    """Take a block to write, and say that one's own is written."""
+    return case.member
+
+
+@article(Verb.ASSIGN, M, C, why=gettext_lazy("L'animation du groupe répartit l'écriture."))
+def can_assign(case: Case) -> bool:
+    """Say who writes which block, by when."""
+    return case.superuser or case.coordinator
+
+
+@article(Verb.SET_DATES, M, C, why=gettext_lazy("L'animation du groupe fixe les échéances."))
+def can_set_dates(case: Case) -> bool:
+    """Set and extend the text's own dates."""
+    return case.superuser or case.coordinator
+
+
 # -- Towards a decision ----------------------------------------------------------------
 
 

@@ -107,8 +107,10 @@ STATE_EVENTS = frozenset(EventKind) - {
     EventKind.VERSION_NAMED,
     EventKind.RESTORED,
     EventKind.READING_OPENED,
+    EventKind.READING_EXTENDED,
     EventKind.READING_CLOSED,
     EventKind.COPIED,
+    EventKind.DECIDED,
     EventKind.ADMIN_ACCESS,
 }
 

@@ -30,6 +30,15 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("Animation")
 
 
+class Answered(models.TextChoices):
+    """How a request to join ended; empty while it waits."""
+
+    ACCEPTED = "accepted", _("acceptée")
+    REFUSED = "refused", _("refusée")
+    WITHDRAWN = "withdrawn", _("retirée")
+    CANCELLED = "cancelled", _("annulée par la fermeture du groupe")
+
+
 class Step(models.TextChoices):
     """The dated steps of a text, in their order."""
 

@@ -12,7 +12,7 @@ from people.querysets import current_at
 from .enums import Role
 
 if TYPE_CHECKING:
-    from .models import Call, Membership  # noqa: F401
+    from .models import Call, JoinRequest, Membership  # noqa: F401
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -29,3 +29,9 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Open calls that everyone is told of, the one that ends first before the others."""
         told = self.filter(is_announced=True, closed_at__isnull=True)
         return told.order_by(models.F("publication_due").asc(nulls_last=True), "-opened_at")
+
+
+class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
+    def waiting(self) -> Self:
+        """Requests that nobody answered yet, of accounts still open."""
+        return self.filter(answered_at__isnull=True, person__is_active=True)

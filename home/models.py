@@ -1,4 +1,4 @@
-"""The home page and the standard pages."""
+"""The home page, the standard pages, and who came to which space when."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from groups.models import WorkingGroupPage
 from kit.pages import BasePage
 from kit.richtext import RICH_TEXT_FEATURES
+from people.models import User
 
 from .selectors import front_page, text_at
 
@@ -72,3 +74,25 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("page du site")
         verbose_name_plural = _("pages du site")
+
+
+class SpaceVisit(models.Model):
+    """When a person last came to a group's space, and the time before.
+
+    `since` is the line under which everything was there at the visit before this one;
+    empty on a first visit.
+    """
+
+    person = models.ForeignKey(User, related_name="space_visits", on_delete=models.CASCADE)
+    group = models.ForeignKey(WorkingGroupPage, related_name="+", on_delete=models.CASCADE)
+    seen_at = models.DateTimeField(_("vu le"))
+    since = models.DateTimeField(_("visite précédente"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("visite d'un espace")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "group"], name="home_visit_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.group}"

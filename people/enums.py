@@ -21,3 +21,10 @@ class PerimeterKind(models.TextChoices):
     DEPARTMENTAL = "departemental", _("Département")
     INTERREGIONAL = "interregional", _("Plusieurs régions")
     INFRA_REGIONAL = "infra_regional", _("Partie d'une région")
+
+
+class InvitationState(models.TextChoices):
+    OPEN = "open", _("en attente")
+    ACCEPTED = "accepted", _("acceptée")
+    REVOKED = "revoked", _("annulée")
+    EXPIRED = "expired", _("expirée")

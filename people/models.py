@@ -1,4 +1,4 @@
-"""The tables of `people`: `User`, `Centre`, `Mandate`."""
+"""The tables of `people`: `User`, `Centre`, `Mandate`, `Invitation`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .enums import CENTRE_MANDATES, MandateKind, PerimeterKind
+from .enums import CENTRE_MANDATES, InvitationState, MandateKind, PerimeterKind
 from .managers import UserManager
-from .querysets import CentreQuerySet, MandateQuerySet
+from .querysets import CentreQuerySet, InvitationQuerySet, MandateQuerySet
 
 
 def validate_time_zone(value: str) -> None:
@@ -191,3 +191,69 @@ class Mandate(models.Model):
             raise ValidationError({"centre": _("Ce mandat ne s'exerce pas pour un centre.")})
         if self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("La fin doit suivre le début.")})
+
+
+class Invitation(models.Model):
+    """A door opened to one e-mail address, once, until a date.
+
+    The link's token is never stored: `token_hash` is what it is known by, empty until a
+    letter goes out. What acceptance leads to is told by `purpose` and `terms`, which the
+    room that registered the purpose alone understands (see `people.invitations`).
+    """
+
+    email = models.EmailField(_("adresse électronique"))
+    name = models.CharField(_("nom"), max_length=120, blank=True)
+    centre = models.ForeignKey(
+        Centre, verbose_name=_("centre"), related_name="+", null=True, blank=True,
+        on_delete=models.PROTECT,
+    )  # fmt: skip
+    message = models.TextField(_("message"), blank=True)
+    language = models.CharField(_("langue"), max_length=8, default="fr")
+    purpose = models.CharField(_("objet"), max_length=40)
+    terms = models.JSONField(_("conditions"), default=dict, blank=True)
+    scope = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("page"), related_name="invitations", null=True,
+        blank=True, on_delete=models.CASCADE,
+    )  # fmt: skip
+    next_path = models.CharField(_("suite"), max_length=255, blank=True)
+    in_list = models.BooleanField(_("dans une liste"), default=False)
+    token_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
+    invited_by = models.ForeignKey(
+        User, verbose_name=_("invité par"), related_name="+", on_delete=models.PROTECT
+    )
+    created_at = models.DateTimeField(_("créée le"), default=timezone.now)
+    sent_at = models.DateTimeField(_("envoyée le"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("expire le"))
+    accepted_at = models.DateTimeField(_("acceptée le"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        User, verbose_name=_("acceptée par"), related_name="accepted_invitations", null=True,
+        blank=True, on_delete=models.PROTECT,
+    )  # fmt: skip
+    revoked_at = models.DateTimeField(_("annulée le"), null=True, blank=True)
+
+    objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "purpose", "scope"],
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="people_invitation_one_open",
+            )
+        ]
+        indexes = [models.Index(fields=["invited_by", "sent_at"])]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def state(self, at: datetime | None = None) -> InvitationState:
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.revoked_at:
+            return InvitationState.REVOKED
+        if self.expires_at <= (at or timezone.now()):
+            return InvitationState.EXPIRED
+        return InvitationState.OPEN

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from .models import Centre, Mandate  # noqa: F401
+    from .models import Centre, Invitation, Mandate  # noqa: F401
 
 
 def current_at(at: datetime | None = None, prefix: str = "") -> Q:
@@ -30,3 +30,13 @@ class CentreQuerySet(models.QuerySet["Centre"]):
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def current(self, at: datetime | None = None) -> Self:
         return self.filter(current_at(at), person__is_active=True)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def standing(self) -> Self:
+        """Neither accepted nor revoked; their date may be over, and they can be renewed."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+    def open(self, at: datetime | None = None) -> Self:
+        """Those that can still be accepted."""
+        return self.standing().filter(expires_at__gt=at or timezone.now())

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from kit.access import AnyUser, Verdict, answer_for
 
 from .enums import CENTRE_MANDATES, MandateKind
 from .models import Mandate
-
-if TYPE_CHECKING:
-    from kit.access import AnyUser
 
 _CACHE = "_mandate_facts"
 
@@ -75,3 +73,8 @@ def can_manage_network(user: AnyUser) -> bool:
 def can_manage_settings(user: AnyUser) -> bool:
     """Settings, accounts, privacy of pages: superusers alone."""
     return user.is_active and user.is_superuser
+
+
+def verdict_on_own_account(user: AnyUser) -> Verdict:
+    """Exporting and erasing one's own data, changing one's own account: oneself alone."""
+    return answer_for(user, user.is_authenticated and user.is_active, may_know=False)

@@ -9,14 +9,18 @@ its last two modules (steps and page) ask them.
 from .record import ContributionRecord  # isort: skip
 from .versions import RevisionAuthor, Version, VersionFile  # isort: skip
 from .grants import ReadingGrant  # isort: skip
+from .assignments import BlockAssignment  # isort: skip
+from .moves import MoveRequest  # isort: skip
 from .events import TextEvent  # isort: skip
 from .tasks import GroupReviewTask, NetworkValidationTask  # isort: skip
 from .page import ContributionPage  # isort: skip
 
 __all__ = [
+    "BlockAssignment",
     "ContributionPage",
     "ContributionRecord",
     "GroupReviewTask",
+    "MoveRequest",
     "NetworkValidationTask",
     "ReadingGrant",
     "RevisionAuthor",

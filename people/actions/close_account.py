@@ -1,4 +1,4 @@
-"""Close an account: nobody enters with it any more, and its name is no longer shown."""
+"""Close an account: nobody enters with it any more, and what names the person goes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import transaction
 
 from kit.access import answer_for, forget, require
 from kit.clock import moment
+from kit.personal_data import holdings
 from people.models import User
 from people.rules import can_manage_settings
 from people.signals import account_closed
@@ -17,8 +18,9 @@ def close_account(person: User, *, by: User, at: datetime | None = None) -> User
     """Close an account at once, open sessions included. Doing it twice changes nothing.
 
     Open sessions end by themselves: they rest on the password, and the account is
-    inactive. What the person wrote stays, under *Ancien membre*. Raises what `require` raises
-    when `by` may close neither this account nor any.
+    inactive. What the person wrote stays whole, under *Ancien membre*; each room lets go of
+    what names them (`kit.personal_data`). Raises what `require` raises when `by` may close
+    neither this account nor any.
     """
     require(answer_for(by, by.pk == person.pk or can_manage_settings(by), may_know=False))
     with transaction.atomic():
@@ -31,5 +33,7 @@ def close_account(person: User, *, by: User, at: datetime | None = None) -> User
             person.groups.clear()
             person.mandates.filter(ends_at__isnull=True).update(ends_at=person.closed_at)
             account_closed.send(sender=User, person=person, by=by, at=person.closed_at)
+            for holding in holdings:
+                holding.scrub(person)
         forget(person)
     return person

@@ -1,6 +1,7 @@
 """What every mode shares; safe by default, with SQLite and no other service."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,10 @@ INSTALLED_APPS = [
     "kit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -113,7 +118,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What the door counts holds over several processes, so never in one process's memory.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "door": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "door_attempts",
+        # Forgetting attempts when many addresses are tried would open the door.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
+}
+if env.str("CACHE_URL", default=""):
+    CACHES = {"default": env.cache_url("CACHE_URL"), "door": env.cache_url("CACHE_URL")}
 
 # -- People and their one door
 AUTH_USER_MODEL = "people.User"
@@ -151,7 +167,32 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Subjects say the name of the site themselves.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,20/15m/ip"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# `people.throttle` limits every kind of attempt, and says when to try again.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+# Failures allowed in `DOOR_WINDOW` seconds, by address or account, and by network address.
+DOOR_LIMITS: dict[str, int] = {"key": 5, "ip": 60}
+DOOR_WINDOW = 15 * 60
+# How many proxies of ours stand before the site: whose word on a visitor's address counts.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "people.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+# One code before and after: a phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "people.forms.CodeForm",
+    "reauthenticate": "people.forms.ConfirmByCodeForm",
+    "activate_totp": "people.forms.ActivateCodesForm",
+    "authenticate_webauthn": "people.forms.KeyForm",
+    "reauthenticate_webauthn": "people.forms.ConfirmByKeyForm",
+    "login_webauthn": "people.forms.EnterByKeyForm",
+    "add_webauthn": "people.forms.AddKeyForm",
+    "edit_webauthn": "people.forms.RenameKeyForm",
+}
 SITE_ID = 1
 
 # -- Language and time

@@ -1,0 +1,83 @@
+"""What this room holds about persons: what they wrote and decided, which stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from kit.personal_data import Holding, Row, holdings
+from people.models import User
+
+from .models import ContributionPage, ReadingGrant, RevisionAuthor, TextEvent
+
+
+def _written(person: User) -> Iterator[Row]:
+    rows = RevisionAuthor.objects.filter(person=person).select_related("revision")
+    rows = rows.order_by("revision__created_at", "pk")
+    keys = {int(row.revision.object_id) for row in rows}
+    pages = ContributionPage.objects.select_related("record").in_bulk(keys)
+    for row in rows:
+        page = pages.get(int(row.revision.object_id))
+        if page is None:
+            continue
+        yield {
+            _g("contribution"): row.revision.content.get("title", ""),
+            _g("numéro"): page.record.pk,
+            _g("le"): row.revision.created_at,
+        }
+
+
+def _acts(person: User) -> Iterator[Row]:
+    rows = TextEvent.objects.filter(actor=person).select_related("record__page")
+    for row in rows.order_by("at", "pk"):
+        yield {
+            _g("le"): row.at,
+            _g("contribution"): row.record.page.draft_title,
+            _g("événement"): row.get_kind_display(),
+            _g("mots"): row.note,
+        }
+
+
+def _readings(person: User) -> Iterator[Row]:
+    rows = ReadingGrant.objects.filter(Q(person=person) | Q(granted_by=person))
+    for row in rows.select_related("record__page").order_by("starts_at", "pk"):
+        yield {
+            _g("contribution"): row.record.page.draft_title,
+            _g("depuis le"): row.starts_at,
+            _g("jusqu'au"): row.until,
+            _g("à vous"): row.person_id == person.pk,
+        }
+
+
+_STAYS = _("Aussi longtemps que les textes ; sous « Ancien membre » quand le compte est fermé.")
+
+holdings.register(
+    Holding(
+        "contributions.written",
+        _("Ce que vous avez écrit"),
+        _("Garder entiers les textes et leur histoire, et savoir qui ne peut pas décider de ce qu'il a écrit."),
+        _STAYS,
+        _written,
+    )
+)  # fmt: skip
+holdings.register(
+    Holding(
+        "contributions.acts",
+        _("Ce que vous avez fait dans la vie des textes"),
+        _("Dire qui a proposé, soumis, validé ou publié un texte, et avec quels mots."),
+        _STAYS,
+        _acts,
+    )
+)
+holdings.register(
+    Holding(
+        "contributions.readings",
+        _("Les lectures ouvertes"),
+        _("Savoir qui a pu lire un texte en cours sans être du groupe."),
+        _STAYS,
+        _readings,
+    )
+)

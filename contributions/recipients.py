@@ -1,0 +1,128 @@
+"""Who is told of a text: conditions on accounts, so that two hundred cost what two do.
+
+Each answers for today: nobody whose membership or mandate ended, whose account is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from groups.models import Membership
+from people.enums import CENTRE_MANDATES, MandateKind
+from people.models import Mandate, User
+
+from .enums import EventKind
+from .models.events import TextEvent
+from .models.grants import ReadingGrant
+from .models.record import ContributionRecord
+from .models.versions import RevisionAuthor, Version
+from .standing import HANDS_ON
+
+if TYPE_CHECKING:
+    from .models import ContributionPage
+
+Whom = Callable[["ContributionPage", TextEvent], Q]
+
+
+def group_keys(record: ContributionRecord) -> list[int]:
+    """Keys of the text's groups, the one that leads it first."""
+    associated = record.associated_groups.order_by("pk").values_list("pk", flat=True)
+    return [record.lead_group_id, *associated]
+
+
+def accounts(*whom: Q) -> QuerySet[User]:
+    """Those whom one of the conditions names, each once."""
+    return User.objects.filter(reduce(or_, whom), is_active=True)
+
+
+def in_groups(groups: Iterable[int]) -> Q:
+    return Q(pk__in=Membership.objects.current().filter(group__in=groups).values("person"))
+
+
+def leading_groups(groups: Iterable[int]) -> Q:
+    rows = Membership.objects.current().coordinators().filter(group__in=groups)
+    return Q(pk__in=rows.values("person"))
+
+
+def speaking_for_centres_asked(versions: Q) -> Q:
+    """Directors and delegates of the centres whose answer these versions ask."""
+    asked = Version.asked_centres.through.objects.filter(versions)
+    mandates = Mandate.objects.current().filter(
+        kind__in=CENTRE_MANDATES, centre__in=asked.values("centre")
+    )
+    return Q(pk__in=mandates.values("person"))
+
+
+def moderators_without_a_hand(page: ContributionPage) -> Q:
+    """Twin of `standing.had_a_hand`: the moderators who may decide on the text."""
+    mandates = Mandate.objects.current().filter(kind=MandateKind.MODERATOR)
+    since, revised = Q(), Q()
+    if page.record.published_at is not None:
+        since = Q(at__gt=page.record.published_at)
+        revised = Q(revision__created_at__gt=page.record.published_at)
+    wrote = RevisionAuthor.objects.filter(revised, revision__in=page.revisions.values("pk"))
+    acted = TextEvent.objects.filter(
+        since, record=page.record, kind__in=HANDS_ON, actor__isnull=False
+    )
+    return (
+        Q(pk__in=mandates.values("person"))
+        & ~Q(pk__in=wrote.values("person"))
+        & ~Q(pk__in=acted.values("actor"))
+    )
+
+
+# -- Whom an event is told to ----------------------------------------------------------
+
+
+def members(page: ContributionPage, event: TextEvent) -> Q:
+    return in_groups(group_keys(page.record))
+
+
+def coordinators(page: ContributionPage, event: TextEvent) -> Q:
+    return leading_groups(group_keys(page.record))
+
+
+def asked_centres(page: ContributionPage, event: TextEvent) -> Q:
+    """Who speaks for the centres asked on the version that the event is about."""
+    return speaking_for_centres_asked(Q(version=event.version_id))
+
+
+def every_asked_centre(page: ContributionPage, event: TextEvent) -> Q:
+    """Who speaks for the centres asked on any version of the text."""
+    return speaking_for_centres_asked(Q(version__record=page.record))
+
+
+def deciding_moderators(page: ContributionPage, event: TextEvent) -> Q:
+    return moderators_without_a_hand(page)
+
+
+def moderators_told(page: ContributionPage, event: TextEvent) -> Q:
+    """The deciding moderators, of a version that had been submitted to them."""
+    submitted = TextEvent.objects.filter(
+        record=page.record, kind=EventKind.SUBMITTED, version=event.version_id
+    )
+    told = event.version_id is not None and submitted.exists()
+    return moderators_without_a_hand(page) if told else Q(pk__in=[])
+
+
+def the_group_left(page: ContributionPage, event: TextEvent) -> Q:
+    return in_groups([event.data.get("left_group", 0)])
+
+
+def the_readers(page: ContributionPage, event: TextEvent) -> Q:
+    """To whom the reading was opened: a person, a group, or every centre's people."""
+    grant = ReadingGrant.objects.filter(pk=event.data.get("grant", 0)).first()
+    if grant is None:
+        return Q(pk__in=[])
+    if grant.person_id is not None:
+        return Q(pk=grant.person_id)
+    if grant.group_id is not None:
+        return in_groups([grant.group_id])
+    speaking = Mandate.objects.current().filter(kind__in=CENTRE_MANDATES)
+    of_a_centre = Membership.objects.current().filter(centre__isnull=False)
+    return Q(pk__in=speaking.values("person")) | Q(pk__in=of_a_centre.values("person"))

@@ -1,0 +1,132 @@
+"""What an event calls inside its transaction: `announce` and `post`.
+
+Both only write rows. Whether the mail server answers, and when, is the worker's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from email.utils import make_msgid
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from kit.clock import moment
+
+from .enums import Cadence
+from .kinds import Kind, kinds
+from .models import Letter, Notice
+from .preferences import cadences
+from .tasks import deliver
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+def announce(
+    kind: str,
+    people: Iterable[User | int],
+    *,
+    scope: Page | None = None,
+    data: Mapping[str, Any] | None = None,
+    by: User | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> int:
+    """Tell people of an event, once each; how many were told.
+
+    Who did it (`by`) is left out, as are accounts that are closed. With a `key`, a person
+    is told once of what has this kind and key. The number of queries does not depend on
+    the number of people. Raises KeyError for a kind that no room registered.
+    """
+    told = kinds[kind]
+    with transaction.atomic():
+        ids = _told(people, told, by, key)
+        if not ids:
+            return 0
+        when, chosen = moment(at), cadences(ids, told, scope)
+        letters = _letters_at_once([one for one in ids if chosen[one] == Cadence.AT_ONCE], told)
+        Notice.objects.bulk_create(
+            [
+                Notice(
+                    person_id=one, kind=kind, scope=scope, data=dict(data or {}), at=when,
+                    cadence=chosen[one], key=key, letter=letters.get(one),
+                )
+                for one in ids
+            ],
+            ignore_conflicts=bool(key),
+        )  # fmt: skip
+    return len(ids)
+
+
+def post(
+    message: EmailMultiAlternatives, *, kind: str, person: User | None = None, key: str = ""
+) -> Letter:
+    """Put a letter that is written already in the outbox: to one address, with or without
+    an account. With a `key`, the second letter of this kind and key is the first one.
+
+    Raises ValueError for a message to several addresses, or one that holds files.
+    """
+    if len(message.recipients()) != 1 or message.attachments:
+        raise ValueError("A posted letter has one address and holds no files.")
+    with transaction.atomic():
+        if key and (sent := Letter.objects.filter(kind=kind, key=key).first()):
+            return sent
+        letter = Letter(kind=kind, key=key, person=person, **_content(message))
+        letter.message_id = new_message_id()
+        letter.save(force_insert=True)
+        deliver.enqueue()
+    return letter
+
+
+def new_message_id() -> str:
+    """A name for one letter, for ever: the same at every attempt to send it."""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    return make_msgid(domain=domain)
+
+
+def _told(people: Iterable[User | int], kind: Kind, by: User | None, key: str) -> list[int]:
+    """Who is to be told, each once, in a settled order."""
+    ids = {one if isinstance(one, int) else one.pk for one in people}
+    rows = Notice.person.field.related_model.objects.filter(pk__in=ids, is_active=True)
+    if by is not None:
+        rows = rows.exclude(pk=by.pk)
+    if key:
+        known = Notice.objects.filter(kind=kind.name, key=key).values("person")
+        rows = rows.exclude(pk__in=known)
+    return sorted(rows.values_list("pk", flat=True))
+
+
+def _letters_at_once(ids: list[int], kind: Kind) -> dict[int, Letter]:
+    """A letter for each of these people, to be written when it leaves."""
+    if not ids:
+        return {}
+    letters = Letter.objects.bulk_create(
+        [Letter(kind=kind.name, person_id=one, message_id=new_message_id()) for one in ids]
+    )
+    deliver.enqueue()
+    return dict(zip(ids, letters, strict=True))
+
+
+def _content(message: EmailMultiAlternatives) -> dict[str, Any]:
+    [address] = message.recipients()
+    html = next((str(part) for part, kind in message.alternatives if kind == "text/html"), "")
+    reply = {"Reply-To": ", ".join(message.reply_to)} if message.reply_to else {}
+    return {
+        "address": address,
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "subject": one_line(message.subject),
+        "text": str(message.body),
+        "html": html,
+        "headers": {**message.extra_headers, **reply},
+    }
+
+
+def one_line(words: object) -> str:
+    """What a header may hold of `words`, which somebody may have typed."""
+    return " ".join(str(words).split())[:250]
