@@ -8,7 +8,7 @@ class ContributionsConfig(AppConfig):
     def ready(self) -> None:
         from kit.due import Chore, chores
 
-        from . import admin_routes, receivers  # noqa: F401
+        from . import admin_routes, notifications, personal_data, receivers  # noqa: F401
         from .actions.publish import publish_due
 
         chores.register(

@@ -16,7 +16,8 @@ from groups.models import Membership
 from people.enums import CENTRE_MANDATES, MandateKind
 from people.models import Mandate, User
 
-from .enums import EventKind
+from .enums import EventKind, WorkState
+from .lifecycle import state_of
 from .models.events import TextEvent
 from .models.grants import ReadingGrant
 from .models.record import ContributionRecord
@@ -108,6 +109,16 @@ def moderators_told(page: ContributionPage, event: TextEvent) -> Q:
     )
     told = event.version_id is not None and submitted.exists()
     return moderators_without_a_hand(page) if told else Q(pk__in=[])
+
+
+def who_is_waited_for(page: ContributionPage, event: TextEvent) -> Q:
+    """Those outside the group from whom the text waits for something now."""
+    work = state_of(page).work
+    if work is WorkState.REVIEW:
+        return speaking_for_centres_asked(Q(version=page.record.reviewed_version_id))
+    if work in (WorkState.VALIDATION, WorkState.VALIDATED):
+        return moderators_without_a_hand(page)
+    return Q(pk__in=[])
 
 
 def the_group_left(page: ContributionPage, event: TextEvent) -> Q:

@@ -171,7 +171,7 @@ def can_grant_reading(case: Case) -> bool:
     return case.superuser or case.coordinator
 
 
-@article(Verb.REMARK, M, C)
+@article(Verb.REMARK, M, C, why=gettext_lazy("On ne remarque plus un texte à la corbeille."))
 def can_remark(case: Case) -> bool:
     """Remark and suggest: whoever reads what is being worked on, named readers included."""
     if case.state.trashed:

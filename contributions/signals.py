@@ -15,3 +15,19 @@ text_withdrawn = Signal()
 
 #: `page`, `event`: any line was written in the life of a text.
 life_written = Signal()
+
+#: `page`, `assignment`, `by`, `at`: a block was entrusted, or its date changed.
+block_assigned = Signal()
+
+#: `page`, `assignment`, `by`, `at`: its writer, or the coordination, says it is written.
+block_done = Signal()
+
+#: `page`, `assignment`, `by`, `at`: a block has no writer any more; `by` is None when the
+#: writer left the groups of the text.
+block_released = Signal()
+
+#: `page`, `request`, `by`, `at`: a group was asked to carry a text or to write with another.
+move_asked = Signal()
+
+#: `page`, `request`, `by`, `at`: the other group answered, or the first took it back.
+move_answered = Signal()

@@ -81,6 +81,11 @@ def title_of(block: Any) -> str:
     return str(block.value.get(_TITLE_OF.get(block.block_type, ""), "") or "")
 
 
+def words_of(block: Any) -> str:
+    """The first words of a block, on one line."""
+    return next((" ".join(field.words.split()) for field in _fields(block) if field.words), "")
+
+
 def anchor_of(block: Any) -> str:
     """Where a block stands in the page of its text, for ever."""
     return f"bloc-{block.id}"

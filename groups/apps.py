@@ -9,7 +9,13 @@ class GroupsConfig(AppConfig):
         from kit.access import admin_entry
         from kit.due import Chore, chores
 
-        from . import admin_routes, receivers  # noqa: F401
+        from . import (  # noqa: F401
+            admin_routes,
+            invitations,
+            notifications,
+            personal_data,
+            receivers,
+        )
         from .actions.sync_lapsed import sync_lapsed
         from .rules import has_membership
 

@@ -7,6 +7,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from kit.formats import hour_words, moment_words
 
 from .models import Membership
 
@@ -23,3 +27,16 @@ def westernmost_zone() -> ZoneInfo:
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The last minute of `day` in `zone`."""
     return datetime.combine(day, time(23, 59), tzinfo=zone)
+
+
+def in_both_zones(moment: datetime) -> str:
+    """A moment at Paris time, and at that of the person spoken to when it differs."""
+    own, paris = localtime(moment), localtime(moment, ZoneInfo(settings.TIME_ZONE))
+    words = moment_words(paris)
+    if own.replace(tzinfo=None) == paris.replace(tzinfo=None):
+        return words
+    if own.date() == paris.date():
+        here = _("(heure de Paris), soit %(own_hour)s chez vous") % {"own_hour": hour_words(own)}
+    else:
+        here = _("(heure de Paris), soit %(own)s chez vous") % {"own": moment_words(own)}
+    return f"{words} {here}"

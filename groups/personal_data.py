@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from kit.personal_data import Holding, Row, holdings
+from kit.personal_data import Holding, Row, holdings, leaving_notes
 from people.models import User
+
+from .models import Membership
 
 
 def _memberships(person: User) -> Iterator[Row]:
@@ -32,3 +35,16 @@ holdings.register(
         _memberships,
     )
 )
+
+
+@leaving_notes.register
+def groups_left_alone(person: User) -> list[str]:
+    """The groups that nobody would coordinate any more."""
+    alone = Membership.objects.current().coordinators().filter(person=person)
+    others = Membership.objects.current().coordinators().filter(group=OuterRef("group"))
+    alone = alone.exclude(Exists(others.exclude(person=person)))
+    return [
+        _g("Le groupe « %(title)s » n'aura plus d'animation : la coordination nationale en nommera une.")
+        % {"title": row.group.title}
+        for row in alone.select_related("group")
+    ]  # fmt: skip

@@ -4,12 +4,40 @@ from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
-from people.models import User
-from people.signals import account_closed
+from kit.access import Refused
+from people.models import Invitation, User
+from people.signals import account_closed, invitation_accepted
+
+from .actions.memberships import admit
+from .actions.requests import settle_requests
+from .enums import Answered, Role
+from .invitations import JOIN, group_of
+from .notifications import tell_arrived
+from .rules import is_open
 
 
 @receiver(account_closed)
 def end_memberships(sender: Any, person: User, at: datetime, **kwargs: Any) -> None:
     """Who closed their account is in no group any more, as from that moment."""
     person.memberships.filter(ends_at__isnull=True).update(ends_at=at)
+
+
+@receiver(invitation_accepted)
+def let_in(sender: Any, invitation: Invitation, person: User, at: datetime, **kwargs: Any) -> None:
+    """Who accepted an invitation to a group is in it, and what they asked is settled.
+
+    Raises Refused when the group closed, which undoes the acceptance.
+    """
+    group = group_of(invitation.scope) if invitation.purpose == JOIN else None
+    if group is None:
+        return
+    if not is_open(group):
+        raise Refused(_("Ce groupe est fermé : il n'accueille plus personne."))
+    membership = admit(
+        person, group, by=invitation.invited_by, centre=invitation.centre, at=at,
+        role=invitation.terms.get("role", Role.MEMBER),
+    )  # fmt: skip
+    settle_requests(group, Answered.ACCEPTED, by=invitation.invited_by, person=person, at=at)
+    tell_arrived(membership, at=at)

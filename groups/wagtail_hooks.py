@@ -14,11 +14,12 @@ from people.staff import (
     DatedHelper,
     EndView,
     NetworkModelAdmin,
+    ReadingHelper,
     register_for_network,
 )
 
 from .actions.memberships import end_membership, join
-from .models import Membership
+from .models import JoinRequest, Membership
 
 _ACTIONS = {
     "groups.create": (_("Créer le groupe"), _("Groupe créé")),
@@ -26,7 +27,14 @@ _ACTIONS = {
     "groups.rename": (_("Renommer le groupe"), _("Groupe renommé")),
     "groups.close": (_("Fermer le groupe"), _("Groupe fermé")),
     "groups.reopen": (_("Rouvrir le groupe"), _("Groupe rouvert")),
-    "groups.join": (_("Entrer dans le groupe"), _("Entrée dans le groupe, ou nouveau rôle")),
+    "groups.join": (_("Entrer dans le groupe"), _("Entrée dans le groupe")),
+    "groups.change": (_("Changer de rôle ou de centre"), _("Nouveau rôle ou nouveau centre")),
+    "groups.appoint": (
+        _("Nommer l'animation"),
+        _("Animation nommée par la coordination du réseau"),
+    ),
+    "groups.export": (_("Exporter les membres"), _("Liste des membres exportée")),
+    "groups.invite": (_("Inviter"), _("Invitation envoyée")),
     "groups.file_read": (
         _("Lire un fichier du groupe"),
         _("Fichier du groupe consulté par l'administration technique"),
@@ -88,3 +96,21 @@ class MembershipAdmin(NetworkModelAdmin):
 
 
 register_for_network(MembershipAdmin)
+
+
+class JoinRequestAdmin(NetworkModelAdmin):
+    """Who asked to join, and what they were answered: the groups answer."""
+
+    model = JoinRequest
+    permission_helper_class = ReadingHelper
+    menu_label = _("Demandes d'entrée")
+    menu_icon = "user"
+    menu_order = 205
+    list_display = ("person", "group", "centre", "asked_at", "answer", "answered_at", "answered_by")
+    list_filter = ("answer", "group", "centre")
+    list_select_related = ("person", "group", "centre", "answered_by")
+    search_fields = ("person__display_name", "group__title", "centre__name")
+    inspect_view_fields = ("person", "group", "centre", "words", "asked_at", "answer", "answered_at", "answered_by", "reason")  # fmt: skip
+
+
+register_for_network(JoinRequestAdmin)

@@ -6,13 +6,15 @@ Both only write rows. Whether the mail server answers, and when, is the worker's
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import make_msgid
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -20,12 +22,16 @@ from kit.clock import moment
 
 from .enums import Cadence
 from .kinds import Kind, kinds
+from .letters import one_line
 from .models import Letter, Notice
 from .preferences import cadences
 from .tasks import deliver
 
 if TYPE_CHECKING:
     from people.models import User
+
+#: What happened so long ago comes from an import, or from the demonstration's story.
+LATE = timedelta(days=7)
 
 
 def announce(
@@ -42,7 +48,8 @@ def announce(
 
     Who did it (`by`) is left out, as are accounts that are closed. With a `key`, a person
     is told once of what has this kind and key. The number of queries does not depend on
-    the number of people. Raises KeyError for a kind that no room registered.
+    the number of people. What happened long before it is told here stands in people's
+    lists as read, and no letter speaks of it. Raises KeyError for a kind that no room registered.
     """
     told = kinds[kind]
     with transaction.atomic():
@@ -50,12 +57,16 @@ def announce(
         if not ids:
             return 0
         when, chosen = moment(at), cadences(ids, told, scope)
+        late = timezone.now() - when > LATE
+        if late:
+            chosen = dict.fromkeys(ids, Cadence.NONE)
         letters = _letters_at_once([one for one in ids if chosen[one] == Cadence.AT_ONCE], told)
         Notice.objects.bulk_create(
             [
                 Notice(
                     person_id=one, kind=kind, scope=scope, data=dict(data or {}), at=when,
                     cadence=chosen[one], key=key, letter=letters.get(one),
+                    read_at=when if late else None,
                 )
                 for one in ids
             ],
@@ -93,7 +104,7 @@ def new_message_id() -> str:
 def _told(people: Iterable[User | int], kind: Kind, by: User | None, key: str) -> list[int]:
     """Who is to be told, each once, in a settled order."""
     ids = {one if isinstance(one, int) else one.pk for one in people}
-    rows = Notice.person.field.related_model.objects.filter(pk__in=ids, is_active=True)
+    rows = get_user_model().objects.filter(pk__in=ids, is_active=True)
     if by is not None:
         rows = rows.exclude(pk=by.pk)
     if key:
@@ -125,8 +136,3 @@ def _content(message: EmailMultiAlternatives) -> dict[str, Any]:
         "html": html,
         "headers": {**message.extra_headers, **reply},
     }
-
-
-def one_line(words: object) -> str:
-    """What a header may hold of `words`, which somebody may have typed."""
-    return " ".join(str(words).split())[:250]

@@ -1,6 +1,17 @@
-"""What the worker does. See `delivery`."""
+"""What the worker does: `manage.py db_worker --backend post`."""
 
 from __future__ import annotations
 
-from django.utils.module_loading import import_string
-from django_tasks_db.compat import Task
+try:
+    from django.tasks import task
+except ImportError:  # Django 5.2
+    from django_tasks import task
+
+from .delivery import deliver_due
+
+
+@task(backend="post")
+def deliver() -> None:
+    """Send what is due; what remains after a while is left to the next task."""
+    if deliver_due():
+        deliver.enqueue()

@@ -1,21 +1,24 @@
-"""The letter that carries an invitation's link."""
+"""The letters of this room: an invitation's link, the end of a silent account."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from kit.typography import spaced
-from notifications.outbox import post
+from notifications.outbox import one_line, post
 
 from .invitations import link_of, purpose_of
-from .models import Invitation
+from .models import Invitation, User
 
 KIND = "people.invitation"
+INACTIVITY = "people.inactivity"
 
 
 def send_invitation(invitation: Invitation, token: str) -> None:
@@ -35,15 +38,27 @@ def _letter(invitation: Invitation, token: str) -> EmailMultiAlternatives:
         "url": link_of(token, invitation.language),
         "demonstration": settings.DEMONSTRATION,
     }
+    return _written("invitation", invitation.email, context)
+
+
+def warn_of_closing(person: User, *, closes_at: datetime, key: str) -> None:
+    """Tell a person that their silent account will be closed, and how to keep it."""
+    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    with translation.override(person.language), timezone.override(person.zone):
+        context = {
+            "closes_at": closes_at,
+            "url": base + reverse("account_login"),
+            "demonstration": settings.DEMONSTRATION,
+        }
+        message = _written("inactive", person.email, context)
+        post(message, kind=INACTIVITY, person=person, key=key)
+
+
+def _written(name: str, address: str, context: dict[str, Any]) -> EmailMultiAlternatives:
     subject, text, html = (
-        spaced(render_to_string(f"people/email/invitation{part}", context))
+        spaced(render_to_string(f"people/email/{name}{part}", context))
         for part in ("_subject.txt", ".txt", ".html")
     )
-    message = EmailMultiAlternatives(one_line(subject), text, to=[invitation.email])
+    message = EmailMultiAlternatives(one_line(subject), text, to=[address])
     message.attach_alternative(html, "text/html")
     return message
-
-
-def one_line(words: str) -> str:
-    """Words that can stand in a header, whatever somebody typed."""
-    return " ".join(words.splitlines()).strip()

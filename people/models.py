@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from .enums import CENTRE_MANDATES, InvitationState, MandateKind, PerimeterKind
@@ -57,6 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_demonstration = models.BooleanField(
         _("compte de démonstration"), default=False, editable=False
     )
+    sessions_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -86,6 +88,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions rest on the password and on the epoch: either ends them all at once."""
+        resting_on = (
+            f"{self.password}:{self.sessions_epoch}" if self.sessions_epoch else self.password
+        )
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(salt, resting_on, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.public_name

@@ -21,8 +21,8 @@ from kit.languages import home_url
 from kit.personal_data import holdings
 
 from .actions.close_account import close_account
-from .takeout import leaving_notes_for, takeout_of, written_as_json
 from .rules import verdict_on_own_account
+from .takeout import leaving_notes_for, takeout_of, written_as_json
 
 View = Callable[..., HttpResponse]
 
@@ -77,8 +77,12 @@ def close(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     if request.method != "POST":
         notes = leaving_notes_for(person)
-        return render(request, "people/close_account.html", {"notes": notes, "holdings": list(holdings)})
+        return render(
+            request, "people/close_account.html", {"notes": notes, "holdings": list(holdings)}
+        )
     close_account(person, by=person)
     logout(request)
-    messages.success(request, _("Votre compte est fermé. Ce que vous avez écrit reste, sans votre nom."))
+    messages.success(
+        request, _("Votre compte est fermé. Ce que vous avez écrit reste, sans votre nom.")
+    )
     return redirect(home_url())

@@ -13,10 +13,11 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import CreateView, DeleteView
+from wagtail_modeladmin.views import CreateView, DeleteView, IndexView
 
 from kit.access import AnyUser, Refused, Verdict, answer_for
 from kit.gate import routes
+from kit.spreadsheets import inert
 
 from .rules import can_manage_network
 
@@ -60,20 +61,42 @@ class DatedHelper(NetworkPermissionHelper):
         return super().user_can_delete_obj(user, obj) and obj.is_current()
 
 
+class ReadingHelper(NetworkPermissionHelper):
+    """For what other screens and people write, and the coordination follows."""
+
+    def user_can_create(self, user: AnyUser) -> bool:
+        return False
+
+
+class NetworkIndexView(IndexView):
+    """A list whose spreadsheets run nothing, whatever somebody typed."""
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        return inert(super().preprocess_field_value(field, value, export_format))
+
+
 class NetworkModelAdmin(ModelAdmin):
-    """A list and forms for the coordination; register with `register_for_network`."""
+    """A list, its spreadsheets and forms for the coordination; what is listed is exported.
+
+    Register with `register_for_network`.
+    """
 
     permission_helper_class = NetworkPermissionHelper
+    index_view_class = NetworkIndexView
     history_view_enabled = False
-    inspect_view_enabled = False
+    inspect_view_enabled = True
     add_to_settings_menu = False
+    list_per_page = 50
+
+    def get_list_export(self, request: HttpRequest) -> tuple[str, ...]:
+        return tuple(self.get_list_display(request))
 
 
 def register_for_network(admin_class: type[NetworkModelAdmin]) -> None:
     """Put the screens in the admin and open each of their addresses by the rule."""
     admin = admin_class()
     admin.register_with_wagtail()
-    names = ("index", "create", "edit", "delete")
+    names = ("index", "create", "edit", "delete", "inspect")
     routes.bind(network_only, *(admin.url_helper.get_action_url_name(name) for name in names))
 
 
@@ -94,7 +117,14 @@ class BeginView(CreateView):
 
 
 class EndView(DeleteView):
-    """A confirmation whose deleting is an action: `end` of the subclass."""
+    """A confirmation, titled by what it does, whose deleting is an action: `end` of the
+    subclass."""
+
+    def get_template_names(self) -> list[str]:
+        return ["people/admin/end.html"]
+
+    def get_meta_title(self) -> str:
+        return str(self.page_title)
 
     def end(self, row: Any, by: Any) -> None:
         raise NotImplementedError

@@ -61,9 +61,7 @@ def written_as_json(takeout: Takeout) -> dict[str, Any]:
                 "label": str(part.holding.label),
                 "purpose": str(part.holding.purpose),
                 "kept": str(part.holding.kept),
-                "rows": [
-                    {name: _plain(value) for name, value in row.items()} for row in part.rows
-                ],
+                "rows": [{name: _plain(value) for name, value in row.items()} for row in part.rows],
             }
             for part in takeout.parts
         ],

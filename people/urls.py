@@ -4,11 +4,19 @@ from allauth.account import views as account
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from . import views
+from . import personal_views, views
 
 urlpatterns = [
     path("centres/", views.centres, name="centres"),
     path("centres/<slug:slug>/", views.centre, name="centre"),
+    path("donnees-personnelles/durees/", personal_views.purposes, name="purposes"),
+    path("compte/donnees/", personal_views.personal_data, name="personal_data"),
+    re_path(
+        r"^compte/donnees/mes-donnees\.(?P<form>json|html)$",
+        personal_views.download,
+        name="personal_data_download",
+    ),
+    path("compte/fermer/", personal_views.close, name="close_account"),
     path("connexion/", account.login, name="account_login"),
     path("deconnexion/", account.logout, name="account_logout"),
     path("compte/ferme/", account.account_inactive, name="account_inactive"),

@@ -1,4 +1,4 @@
-"""The directory's screens for the coordination: centres and mandates."""
+"""The directory's screens for the coordination: centres, mandates, invitations."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from .actions.mandates import end_mandate, entrust
-from .models import Centre, Mandate, User
+from .models import Centre, Invitation, Mandate, User
 from .staff import (
     BeginView,
     DatedHelper,
     EditableHelper,
     EndView,
     NetworkModelAdmin,
+    ReadingHelper,
     register_for_network,
 )
 
@@ -96,5 +97,21 @@ class MandateAdmin(NetworkModelAdmin):
     ]
 
 
+class InvitationAdmin(NetworkModelAdmin):
+    """Who was invited to what; a link's token is shown to nobody."""
+
+    model = Invitation
+    permission_helper_class = ReadingHelper
+    menu_label = _("Invitations")
+    menu_icon = "mail"
+    menu_order = 230
+    list_display = ("email", "scope", "centre", "invited_by", "created_at", "expires_at", "accepted_at", "revoked_at")  # fmt: skip
+    list_filter = ("purpose", "centre", "accepted_at", "revoked_at")
+    list_select_related = ("scope", "centre", "invited_by")
+    search_fields = ("email", "name", "invited_by__display_name")
+    inspect_view_fields = ("email", "name", "scope", "centre", "message", "invited_by", "created_at", "sent_at", "expires_at", "accepted_at", "accepted_by", "revoked_at")  # fmt: skip
+
+
 register_for_network(CentreAdmin)
 register_for_network(MandateAdmin)
+register_for_network(InvitationAdmin)

@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from groups.actions.access import sync_person
 from groups.enums import Role
 from groups.models import Membership, WorkingGroupPage
+from groups.notifications import tell_removed
 from groups.rules import can_invite, can_remove, is_member
 from kit.access import Refused, answer_for, forget, require
 from kit.clock import moment
@@ -37,24 +38,58 @@ def join(
         _lock(group, person)
         forget(by)
         require(answer_for(by, can_invite(by, group), may_know=is_member(by, group)))
-        rows = Membership.objects.filter(person=person, group=group)
-        running = rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=when))
-        for current in running.order_by("ends_at"):
-            same = current.role == role and current.centre == centre
-            if same and current.ends_at is None:
-                return current
-            _refuse_last_coordinator(current, becoming=role)
-            current.ends_at = max(when, current.starts_at)
-            current.save(update_fields=["ends_at"])
-        membership = Membership.objects.create(
-            person=person, group=group, role=role, centre=centre, starts_at=when
-        )
-        _after(person, group, by, "groups.join", membership)
+        return _enter(person, group, by=by, role=role, centre=centre, when=when)
+
+
+def admit(
+    person: User,
+    group: WorkingGroupPage,
+    *,
+    by: User,
+    role: str = Role.MEMBER,
+    centre: Centre | None = None,
+    at: datetime | None = None,
+) -> Membership:
+    """Let in whom `by` has invited: the right to was asked then, and is not asked again.
+
+    Nobody loses a role by an older invitation.
+    """
+    with transaction.atomic():
+        _lock(group, person)
+        here = Membership.objects.current().filter(person=person, group=group).first()
+        if here and (role == Role.MEMBER or here.role == role):
+            return here
+        when = moment(at)
+        return _enter(person, group, by=by, role=role, centre=centre, when=when)
+
+
+def _enter(
+    person: User, group: WorkingGroupPage, *, by: User, role: str, centre: Centre | None,
+    when: datetime,
+) -> Membership:  # fmt: skip
+    rows = Membership.objects.filter(person=person, group=group)
+    running = list(rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=when)).order_by("ends_at"))
+    for current in running:
+        same = current.role == role and current.centre == centre
+        if same and current.ends_at is None:
+            return current
+        _refuse_last_coordinator(current, becoming=role)
+        current.ends_at = max(when, current.starts_at)
+        current.save(update_fields=["ends_at"])
+    membership = Membership.objects.create(
+        person=person, group=group, role=role, centre=centre, starts_at=when
+    )
+    _after(person, group, by, "groups.change" if running else "groups.join", membership)
     return membership
 
 
-def end_membership(membership: Membership, *, by: User, at: datetime | None = None) -> Membership:
-    """End a membership now or at `at`. Raises Refused for the last coordinator."""
+def end_membership(
+    membership: Membership, *, by: User, reason: str = "", at: datetime | None = None
+) -> Membership:
+    """End a membership now or at `at`; who was removed by somebody else is told why.
+
+    Raises Refused for the last coordinator.
+    """
     when = moment(at)
     with transaction.atomic():
         _lock(membership.group, membership.person)
@@ -74,7 +109,8 @@ def end_membership(membership: Membership, *, by: User, at: datetime | None = No
         )
         membership.ends_at = max(when, membership.starts_at)
         membership.save(update_fields=["ends_at"])
-        _after(membership.person, membership.group, by, "groups.leave", membership)
+        _after(membership.person, membership.group, by, "groups.leave", membership, reason)
+        tell_removed(membership, by=by, reason=reason, at=when)
     return membership
 
 
@@ -94,8 +130,9 @@ def _refuse_last_coordinator(membership: Membership, *, becoming: str) -> None:
 
 
 def _after(
-    person: User, group: WorkingGroupPage, by: User, action: str, membership: Membership
-) -> None:
+    person: User, group: WorkingGroupPage, by: User, action: str, membership: Membership,
+    reason: str = "",
+) -> None:  # fmt: skip
     sync_person(person)
     forget(person)
     log(
@@ -106,5 +143,6 @@ def _after(
             "person": person.pk,
             "role": membership.role,
             "centre": membership.centre.name if membership.centre else None,
-        },
+        }
+        | ({"reason": reason} if reason else {}),
     )

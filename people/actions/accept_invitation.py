@@ -48,9 +48,7 @@ def accept_invitation(
         person = _holder(invitation, person) if person else _open_account(invitation, newcomer)
         invitation.accepted_at, invitation.accepted_by = when, person
         invitation.save(update_fields=["accepted_at", "accepted_by"])
-        invitation_accepted.send(
-            sender=Invitation, invitation=invitation, person=person, at=when
-        )
+        invitation_accepted.send(sender=Invitation, invitation=invitation, person=person, at=when)
     return invitation
 
 

@@ -1,5 +1,6 @@
 """What every mode shares; safe by default, with SQLite and no other service."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "rest_framework",
+    "django_tasks_db",
     "django_comments_xtd",
     "django_comments",
     # Not mounted: modeladmin's filters on relations ask its registry.
@@ -261,6 +263,14 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 1
 
+# -- Tasks. Wagtail's (search index, references) are done at once, in the request: a site
+# whose worker is late still finds its pages. The worker delivers the post.
+_TASKS = "django.tasks" if find_spec("django.tasks") else "django_tasks"
+TASKS = {
+    "default": {"BACKEND": f"{_TASKS}.backends.immediate.ImmediateBackend"},
+    "post": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+
 # -- Cookies, headers, mail
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
@@ -271,6 +281,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Seconds for each answer of the mail server: one that stalls holds one letter, not the worker.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="De concert <noreply@localhost>")
 SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W002"]
 

@@ -1,0 +1,74 @@
+"""Set and extend the dates of one text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from contributions.actions.base import decision, write_event
+from contributions.enums import EventKind, Verb
+from groups.enums import Step
+from kit.access import Refused
+from kit.clock import moment
+from people.models import User
+
+if TYPE_CHECKING:
+    from contributions.models import ContributionPage, ContributionRecord
+
+#: What a text of a call decides for itself; the rest is the same for all its texts.
+OWN_STEPS = (Step.WRITING, Step.REVIEW)
+
+
+def steps_to_set(record: ContributionRecord) -> tuple[Step, ...]:
+    """The steps whose date the text's coordination sets."""
+    return OWN_STEPS if record.call_id else tuple(Step)
+
+
+def set_dates(
+    page: ContributionPage,
+    *,
+    by: User,
+    dates: Mapping[Step, datetime | None],
+    note: str = "",
+    at: datetime | None = None,
+) -> ContributionPage:
+    """Give steps their own end, or with None the call's again; nothing changed, nothing
+    written. Raises Refused for a date gone by, or dates out of their order."""
+    when = moment(at)
+    with decision(page, Verb.SET_DATES, by) as text:
+        record = text.record
+        changed = {
+            step: due
+            for step, due in dates.items()
+            if step in steps_to_set(record) and record.due(step) != due
+        }
+        if not changed:
+            return text
+        was = {step: record.effective_due(step) for step in changed}
+        for step, due in changed.items():
+            setattr(record, f"{step.value}_due", due)
+        _require_sense(record, changed, when)
+        record.save(update_fields=[f"{step.value}_due" for step in changed])
+        now = {step: record.effective_due(step) for step in changed}
+        write_event(
+            text, EventKind.DATES_MOVED, by, when, note=note.strip(),
+            dates=_iso(now), was=_iso(was),
+        )  # fmt: skip
+    return text
+
+
+def _require_sense(
+    record: ContributionRecord, changed: Mapping[Step, datetime | None], now: datetime
+) -> None:
+    if any(due is not None and due <= now for due in changed.values()):
+        raise Refused(_("Choisissez une date à venir."))
+    known = [due for step in Step if (due := record.effective_due(step))]
+    if known != sorted(known):
+        raise Refused(_("Les dates se suivent : écriture, relecture, validation, publication."))
+
+
+def _iso(dates: Mapping[Step, datetime | None]) -> dict[str, str | None]:
+    return {step.value: due.isoformat() if due else None for step, due in dates.items()}

@@ -1,0 +1,1 @@
+"""What changes meetings: one idea a file; each locks, reads again, asks, changes, tells."""

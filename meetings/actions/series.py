@@ -1,0 +1,173 @@
+"""Meetings that come back: begin, go on ahead of time, change or end what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from groups.models import WorkingGroupPage
+from kit.access import Refused, forget, require
+from kit.clock import moment
+from meetings import rules
+from meetings.actions.base import TooLate, locked_meeting, write_log
+from meetings.actions.change import Facts, apply, cancel, require_ahead
+from meetings.models import Meeting, Series
+from meetings.recurrence import AHEAD, starts_of
+from meetings.signals import meeting_cancelled, meeting_fixed, meeting_moved
+from people.models import User
+
+_TICK = timedelta(seconds=1)
+#: More months than this lie between two meetings of no rhythm.
+_SLACK = timedelta(days=93)
+
+
+def plan_series(
+    group: WorkingGroupPage, facts: Facts, rhythm: str, *, by: User,
+    until: datetime | None = None, at: datetime | None = None,
+) -> Series:  # fmt: skip
+    """Plan a meeting that comes back; the group's members are told once.
+
+    Raises Refused for dates that make no sense, or what `require` raises.
+    """
+    when, facts = moment(at), facts.checked()
+    if until is not None and until <= facts.starts_at:
+        raise Refused(_("La série finirait avant sa première réunion."))
+    with transaction.atomic():
+        group = WorkingGroupPage.objects.select_related("record").get(pk=group.pk)
+        forget(by)
+        require(rules.verdict_on_planning(by, group))
+        series = _begin(group, facts, rhythm, by, until, when)
+        _generate(series, series.starts_at - _TICK, max(when, series.starts_at) + AHEAD, when)
+        first = series.meetings.order_by("recurrence_at")[0]
+        write_log(first, "plan", by)
+        meeting_fixed.send(sender=Meeting, meeting=first, by=by, at=when, series=series)
+    return series
+
+
+def _begin(
+    group: WorkingGroupPage, facts: Facts, rhythm: str, by: User | None,
+    until: datetime | None, when: datetime,
+) -> Series:  # fmt: skip
+    return Series.objects.create(
+        group=group, title=facts.title, place=facts.place, link=facts.link, rhythm=rhythm,
+        starts_at=facts.starts_at, ends_at=facts.ends_at, until=until, created_by=by,
+        changed_at=when,
+    )  # fmt: skip
+
+
+def _generate(series: Series, after: datetime, until: datetime, when: datetime) -> int:
+    """Make the meetings of a locked or new series up to `until`; how many there are."""
+    starts = starts_of(series, after, until)
+    length = series.ends_at - series.starts_at
+    made = Meeting.objects.bulk_create(
+        Meeting(
+            group_id=series.group_id, series=series, title=series.title, place=series.place,
+            link=series.link, uid=series.uid, starts_at=start, ends_at=start + length,
+            recurrence_at=start, created_by_id=series.created_by_id, created_at=when,
+            changed_at=when,
+        )
+        for start in starts
+    )  # fmt: skip
+    series.generated_until = until
+    series.save(update_fields=["generated_until"])
+    return len(made)
+
+
+def extend_series(now: datetime) -> int:
+    """Make the meetings of every series that come within view; how many there are.
+
+    Those of a closed group wait; what passed meanwhile is not made afterwards.
+    """
+    made = 0
+    due = Series.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=F("generated_until")),
+        generated_until__lt=now + AHEAD - timedelta(days=7),
+        group__record__closed_at__isnull=True,
+    )
+    for key in due.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            series = due.select_for_update(of=("self",)).filter(pk=key).first()
+            if series is not None:
+                after = max(series.generated_until or series.starts_at, now)
+                made += _generate(series, after, now + AHEAD, now)
+    return made
+
+
+@contextmanager
+def _following(
+    meeting: Meeting, by: User, when: datetime
+) -> Iterator[tuple[Series, Meeting, list[Meeting]]]:
+    """A series, one of its meetings still ahead, and those from it on, all locked."""
+    with locked_meeting(meeting, by) as fresh:
+        require(rules.verdict_on_managing(by, fresh))
+        require_ahead(fresh, when)
+        if fresh.series_id is None or fresh.recurrence_at is None:
+            raise Refused(_("Cette réunion ne fait pas partie d'une série."))
+        series = Series.objects.select_for_update().get(pk=fresh.series_id)
+        rows = Meeting.objects.select_for_update().filter(
+            series=series, recurrence_at__gte=fresh.recurrence_at, cancelled_at__isnull=True
+        )
+        yield series, fresh, list(rows.order_by("recurrence_at"))
+
+
+def _end_before(series: Series, start: datetime | None, when: datetime) -> None:
+    assert start is not None
+    series.until, series.changed_at = start - _TICK, when
+    series.sequence += 1
+    series.save(update_fields=["until", "changed_at", "sequence"])
+
+
+def change_following(
+    meeting: Meeting, facts: Facts, *, by: User, seen: int | None = None,
+    at: datetime | None = None,
+) -> Series:  # fmt: skip
+    """Give a meeting and all that follow other facts: another series begins there.
+
+    Rows stay, with their addresses and agendas. Raises as `change_meeting` does.
+    """
+    when, facts = moment(at), facts.checked()
+    with _following(meeting, by, when) as (old, fresh, rows):
+        if seen is not None and seen != fresh.sequence:
+            raise TooLate(_("Une autre personne vient de modifier cette réunion."))
+        until = old.until
+        _end_before(old, fresh.recurrence_at, when)
+        series = _begin(fresh.group, facts, old.rhythm, by, until, when)
+        last = (rows[-1].recurrence_at or fresh.starts_at) + _SLACK
+        series.until = None  # while the rows that stand are given their dates
+        starts = starts_of(series, series.starts_at - _TICK, max(last, series.starts_at + _SLACK))
+        for row, start in zip(rows, starts, strict=False):
+            row.series, row.uid, row.recurrence_at = series, series.uid, start
+            row.save(update_fields=["series", "uid", "recurrence_at"])
+            apply(row, _at(facts, start), when)
+        series.until = until
+        series.generated_until = max(old.generated_until or when, starts[len(rows) - 1])
+        series.save(update_fields=["until", "generated_until"])
+        write_log(fresh, "move", by)
+        meeting_moved.send(sender=Meeting, meeting=rows[0], by=by, at=when, following=len(rows) - 1)
+    return series
+
+
+def _at(facts: Facts, start: datetime) -> Facts:
+    end = start + (facts.ends_at - facts.starts_at)
+    return Facts(facts.title, start, end, facts.place, facts.link)
+
+
+def cancel_following(
+    meeting: Meeting, *, by: User, reason: str = "", at: datetime | None = None
+) -> int:
+    """Cancel a meeting and all that follow; how many there were."""
+    when = moment(at)
+    with _following(meeting, by, when) as (series, fresh, rows):
+        _end_before(series, fresh.recurrence_at, when)
+        for row in rows:
+            cancel(row, reason, when)
+        write_log(fresh, "cancel", by)
+        meeting_cancelled.send(
+            sender=Meeting, meeting=rows[0], by=by, at=when, following=len(rows) - 1
+        )
+    return len(rows)

@@ -1,0 +1,134 @@
+"""Sending what is due, one letter after the other.
+
+A letter is claimed by one UPDATE, sent outside any transaction, then marked: at least
+once, and twice only when whoever sent it died between the two. A claim is a lease, so
+that the letters of a worker that is gone are due again.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import time
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from .enums import LetterState
+from .letters import Words
+from .models import Letter
+from .telling import headers_of, words_of
+
+logger = logging.getLogger(__name__)
+
+#: How long a worker may hold a letter: more than a mail server's time to answer, for each
+#: of the answers that one letter waits for.
+LEASE = timedelta(minutes=5)
+#: How long to wait after each failure; the last for all that follow.
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
+#: A letter that failed for so long is dead.
+PATIENCE = timedelta(hours=24)
+#: How long one task goes on, in seconds: a worker that is asked to stop ends its task.
+STINT = 20.0
+
+
+def deliver_due(stint: float = STINT) -> bool:
+    """Send what is due for `stint` seconds; whether more is left. Never inside a
+    transaction."""
+    connection, end = get_connection(), time.monotonic() + stint
+    try:
+        while time.monotonic() < end:
+            now = timezone.now()
+            letter = Letter.objects.due(now).order_by("next_try_at", "pk").first()
+            if letter is None:
+                return False
+            if Letter.objects.claim(letter, now, LEASE):
+                _send(letter.pk, connection)
+        return True
+    finally:
+        _close(connection)
+
+
+def _send(key: int, connection: BaseEmailBackend) -> None:
+    """Send one claimed letter and write what became of it."""
+    letter = Letter.objects.select_related("person").get(pk=key)
+    try:
+        words = words_of(letter)
+        if words is not None:
+            connection.open()
+            connection.send_messages([message(letter, words)])
+    except Exception as failure:
+        _close(connection)
+        _failed(letter, failure)
+    else:
+        _sent(letter, words)
+
+
+def message(letter: Letter, words: Words) -> EmailMultiAlternatives:
+    """The e-mail of a letter. Raises ValueError when a header would hold a line's end."""
+    built = EmailMultiAlternatives(
+        words.subject,
+        words.text,
+        to=[letter.address],
+        headers={
+            **letter.headers,
+            **headers_of(letter),
+            "Message-ID": letter.message_id,
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    if words.html:
+        built.attach_alternative(words.html, "text/html")
+    return built
+
+
+def _sent(letter: Letter, words: Words | None) -> None:
+    """Blank what it said, unless this is a demonstration, where people read it."""
+    done: dict[str, Any] = {"subject": "", "text": "", "html": "", "headers": {}}
+    if words is not None and settings.DEMONSTRATION:
+        done = {"subject": words.subject, "text": words.text, "html": words.html}
+    state = LetterState.DROPPED if words is None else LetterState.SENT
+    _mark(letter, state=state, sent_at=timezone.now(), last_error="", **done)
+
+
+def _failed(letter: Letter, failure: Exception) -> None:
+    """Put off a letter that may still arrive, give up one that cannot."""
+    logger.warning("Letter %s: %s", letter.pk, type(failure).__name__)
+    tried = min(letter.attempts, len(WAITS)) or 1
+    spent = sum((wait_after(number) for number in range(1, letter.attempts)), timedelta())
+    dead = is_final(failure) or spent >= PATIENCE
+    _mark(
+        letter,
+        state=LetterState.DEAD if dead else LetterState.WAITING,
+        next_try_at=timezone.now() + WAITS[tried - 1],
+        last_error=f"{type(failure).__name__}: {failure}"[:1000],
+    )
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long a letter waits that has been tried so many times."""
+    return WAITS[min(attempts, len(WAITS)) - 1]
+
+
+def is_final(failure: Exception) -> bool:
+    """Whether trying again is vain: the address is refused, or cannot be written."""
+    if isinstance(failure, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _words in failure.recipients.values())
+    return isinstance(failure, (ValueError, smtplib.SMTPNotSupportedError))
+
+
+def _mark(letter: Letter, **fields: Any) -> None:
+    """Only while it is still ours: somebody else may hold it after a lease ran out."""
+    Letter.objects.filter(
+        pk=letter.pk, state=LetterState.SENDING, attempts=letter.attempts
+    ).update(**fields)
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    with suppress(Exception):
+        connection.close()

@@ -1,0 +1,222 @@
+"""One's own data: told, taken away, and gone when the account is closed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from contributions.models import RevisionAuthor
+from groups.models import Membership
+from kit.personal_data import holdings
+from notifications.models import Letter
+from people.actions.close_account import close_account
+from people.actions.close_inactive import close_inactive
+from people.models import User
+from people.personal_data import CLOSED_NAME
+from tests.cast import Cast, text_in
+
+pytestmark = pytest.mark.django_db
+
+ClientOf = Callable[[User | None], Client]
+NAME, ADDRESS = "Zénobie Quatrevingts", "zenobie.quatrevingts@example.org"
+
+
+@pytest.fixture
+def zenobie(cast: Cast) -> User:
+    """A member whose name and address are found nowhere else."""
+    person = cast.member
+    person.display_name, person.email, person.function = NAME, ADDRESS, "Chargée de Quatrevingts"
+    person.save()
+    return person
+
+
+def columns_of_words() -> Iterator[tuple[str, str]]:
+    """Every column of every table that may hold words."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            for column in connection.introspection.get_table_description(cursor, table):
+                yield table, column.name
+
+
+def places_that_say(words: str) -> list[str]:
+    """The columns of the database in which `words` stand."""
+    quote = connection.ops.quote_name
+    found = []
+    with connection.cursor() as cursor:
+        for table, column in columns_of_words():
+            cursor.execute(
+                f"SELECT COUNT(*) FROM {quote(table)}"
+                f" WHERE lower(CAST({quote(column)} AS text)) LIKE %s",
+                [f"%{words.lower()}%"],
+            )
+            [count] = cursor.fetchone()
+            found += [f"{table}.{column}"] * bool(count)
+    return found
+
+
+# -- Taking it away ------------------------------------------------------------------------
+
+
+def test_the_file_for_programs_holds_what_the_rooms_hold(cast: Cast, client_of: ClientOf) -> None:
+    text_in(cast, "drafting")
+    response = client_of(cast.member).get("/compte/donnees/mes-donnees.json")
+    assert response["Content-Disposition"].startswith('attachment; filename="mes-donnees-')
+    assert "no-store" in response["Cache-Control"]
+    parts = {part["name"]: part for part in json.loads(response.content)["parts"]}
+    assert parts.keys() == {holding.name for holding in holdings}
+    assert parts["people.account"]["rows"][0]["adresse électronique"] == cast.member.email
+    assert parts["groups.memberships"]["rows"][0]["groupe"] == "Santé"
+    assert parts["contributions.written"]["rows"], "who wrote a revision takes its date away"
+
+
+def test_the_file_for_readers_says_it_in_words(cast: Cast, client_of: ClientOf) -> None:
+    page = client_of(cast.member).get("/compte/donnees/mes-donnees.html").content.decode()
+    assert cast.member.email in page and "Santé" in page and "None" not in page
+    assert "src=" not in page and "href=" not in page, "it is read away from the site"
+
+
+def test_nobody_takes_another_s_data(cast: Cast, client_of: ClientOf) -> None:
+    theirs = client_of(cast.other_member).get("/compte/donnees/mes-donnees.json").content.decode()
+    assert cast.member.email not in theirs and "Santé" not in theirs
+    answer = client_of(None).get("/compte/donnees/mes-donnees.json")
+    assert answer.status_code == 302 and answer["Location"].startswith("/connexion/")
+
+
+def test_everyone_may_read_what_is_kept_and_why(cast: Cast, client_of: ClientOf) -> None:
+    page = client_of(None).get("/donnees-personnelles/durees/")
+    assert page.status_code == 200 and "set-cookie" not in page.headers
+    for holding in holdings:
+        assert str(holding.label) in page.content.decode().replace("&#x27;", "'")
+
+
+def test_the_page_costs_as_much_for_much_as_for_little(
+    cast: Cast, client_of: ClientOf, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    for number in range(20):
+        when = timezone.now() - timedelta(days=100 - number)
+        Membership.objects.create(
+            person=cast.member,
+            group=cast.housing,
+            starts_at=when,
+            ends_at=when + timedelta(hours=1),
+        )
+    client = client_of(cast.member)
+    with django_assert_max_num_queries(40):  # type: ignore[attr-defined]
+        assert client.get("/compte/donnees/").status_code == 200
+
+
+# -- Closing ------------------------------------------------------------------------------
+
+
+def test_a_closed_account_leaves_no_name_and_no_address_anywhere(zenobie: User, cast: Cast) -> None:
+    text_in(cast, "validation")
+    EmailAddress.objects.create(user=zenobie, email=ADDRESS, primary=True, verified=True)
+    assert places_that_say("quatrevingts"), "the search would find them"
+    close_account(zenobie, by=zenobie)
+    assert places_that_say("quatrevingts") == []
+
+
+def test_what_was_written_stays_whole(zenobie: User, cast: Cast) -> None:
+    text_in(cast, "drafting")
+    written = RevisionAuthor.objects.filter(person=zenobie).count()
+    membership = Membership.objects.get(person=zenobie, group=cast.health)
+    close_account(zenobie, by=zenobie)
+    assert written and RevisionAuthor.objects.filter(person=zenobie).count() == written
+    membership.refresh_from_db()
+    assert membership.centre == cast.north and membership.ends_at is not None
+    assert User.objects.get(pk=zenobie.pk).public_name == CLOSED_NAME
+
+
+def test_closing_asks_who_is_there_then_says_goodbye(cast: Cast) -> None:
+    client = Client()
+    client.post(
+        "/connexion/", {"login": cast.member.email, "password": "une longue phrase de passe"}
+    )
+    other = Client()
+    other.post(
+        "/connexion/", {"login": cast.member.email, "password": "une longue phrase de passe"}
+    )
+    assert client.get("/compte/fermer/").status_code == 200
+    assert User.objects.get(pk=cast.member.pk).closed_at is None, "looking closes nothing"
+    answer = client.post("/compte/fermer/", follow=True)
+    assert "Votre compte est fermé" in answer.content.decode()
+    assert User.objects.get(pk=cast.member.pk).closed_at is not None
+    assert other.get("/espace/").status_code == 302, "every other session has ended"
+
+
+def test_an_old_session_must_prove_who_it_is_before_closing(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    answer = client_of(cast.member).post("/compte/fermer/")
+    assert answer.status_code == 302 and answer["Location"].startswith("/compte/confirmer/")
+    assert User.objects.get(pk=cast.member.pk).closed_at is None
+
+
+def test_the_last_coordinator_is_told_whom_they_leave(cast: Cast) -> None:
+    client = Client()
+    client.post(
+        "/connexion/", {"login": cast.coordinator.email, "password": "une longue phrase de passe"}
+    )
+    page = client.get("/compte/fermer/").content.decode()
+    assert "Santé" in page and "animation" in page
+
+
+# -- Silence ------------------------------------------------------------------------------
+
+
+def silent(person: User, days: int) -> User:
+    User.objects.filter(pk=person.pk).update(last_login=timezone.now() - timedelta(days=days))
+    return person
+
+
+def only_silent(cast: Cast, days: int) -> User:
+    User.objects.update(last_login=timezone.now())
+    return silent(cast.account, days)
+
+
+def is_open(person: User) -> bool:
+    return User.objects.get(pk=person.pk).closed_at is None
+
+
+def test_a_silent_account_is_warned_once_then_closed(cast: Cast) -> None:
+    person, now = only_silent(cast, 705), timezone.now()
+    assert [close_inactive(now), close_inactive(now)] == [1, 0]
+    letter = Letter.objects.get(kind="people.inactivity")
+    assert letter.address == person.email and "va être fermé" in letter.subject
+    assert close_inactive(now + timedelta(days=29)) == 0 and is_open(person)
+    assert close_inactive(now + timedelta(days=31)) == 1 and not is_open(person)
+
+
+def test_who_comes_back_keeps_their_account(cast: Cast) -> None:
+    person, now = only_silent(cast, 705), timezone.now()
+    close_inactive(now)
+    User.objects.filter(pk=person.pk).update(last_login=now)
+    assert close_inactive(now + timedelta(days=31)) == 0 and is_open(person)
+
+
+def test_who_was_never_warned_is_not_closed(cast: Cast) -> None:
+    person = only_silent(cast, 2000)
+    close_inactive(timezone.now())
+    assert is_open(person)
+
+
+def test_superusers_and_the_demonstration_are_left_alone(cast: Cast) -> None:
+    User.objects.update(last_login=timezone.now())
+    silent(cast.superuser, 800)
+    User.objects.filter(pk=silent(cast.account, 800).pk).update(is_demonstration=True)
+    assert close_inactive(timezone.now()) == 0
+
+
+def test_the_command_purges_and_can_be_run_again(cast: Cast) -> None:
+    only_silent(cast, 705)
+    call_command("purge_personal_data", verbosity=0)
+    call_command("purge_personal_data", verbosity=0)
+    assert Letter.objects.filter(kind="people.inactivity").count() == 1
