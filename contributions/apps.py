@@ -1,16 +1,23 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ContributionsConfig(AppConfig):
     name = "contributions"
-    verbose_name = "Contributions"
+    verbose_name = _("Contributions")
 
     def ready(self) -> None:
         from kit.due import Chore, chores
 
-        from . import admin_routes, notifications, personal_data, receivers  # noqa: F401
+        from . import admin_routes, assigning, notifications, personal_data, receivers  # noqa: F401
+        from .actions.assign import release_orphans
         from .actions.publish import publish_due
+        from .assigning import remind_writers
+        from .reminders import remind
 
         chores.register(
             Chore("contributions.publish", "texts published", lambda now: len(publish_due(now)))
         )
+        chores.register(Chore("contributions.release", "blocks given back", release_orphans))
+        chores.register(Chore("contributions.writers", "writers reminded", remind_writers))
+        chores.register(Chore("contributions.remind", "people reminded of a date", remind))

@@ -92,6 +92,12 @@ def requests_about(group: WorkingGroupPage) -> QuerySet[MoveRequest]:
     return _with_texts(MoveRequest.objects.pending()).filter(Q(left=group.pk) | Q(group=group.pk))
 
 
+def requests_of(record: ContributionRecord) -> list[MoveRequest]:
+    """What the leading group asked about one text, and waits for."""
+    pending = MoveRequest.objects.pending().filter(record=record, left=record.lead_group_id)
+    return list(pending.select_related("left", "group"))
+
+
 def _with_texts(requests: QuerySet[MoveRequest]) -> QuerySet[MoveRequest]:
     requests = requests.filter(record__lead_group=F("left"))
     requests = requests.select_related("record__page", "left", "group__record", "asked_by")

@@ -35,6 +35,11 @@ def _note(page: ContributionPage, event: TextEvent) -> str:
     return event.note
 
 
+def _question(page: ContributionPage, event: TextEvent) -> str:
+    """What the call asks."""
+    return page.record.call.question if page.record.call else ""
+
+
 def _no_words(page: ContributionPage, event: TextEvent) -> str:
     return ""
 
@@ -143,6 +148,10 @@ class News:
 
 #: The one table. An event that is not in it is no news.
 NEWS: dict[str, News] = {
+    EventKind.CREATED: News(
+        gettext_lazy("Texte demandé à votre groupe"), (to.members_when_called,),
+        words=_question, beside=_before,
+    ),
     EventKind.PROPOSED: News(
         gettext_lazy("Soumission proposée"), (to.coordinators,), beside=_before
     ),
@@ -182,11 +191,16 @@ NEWS: dict[str, News] = {
         gettext_lazy("Lecture ouverte"), (to.the_readers,),
         leads=_to_version, words=_note_or_summary, known=_is_opened, beside=_until,
     ),
+    EventKind.READING_EXTENDED: News(
+        gettext_lazy("Lecture prolongée"), (to.the_readers,),
+        leads=_to_version, known=_is_opened, beside=_until,
+    ),
+    EventKind.ASSOCIATED: News(gettext_lazy("Groupe associé au texte"), (to.members,)),
     EventKind.MOVED: News(
         gettext_lazy("Texte passé à un autre groupe"), (to.members, to.the_group_left),
         known=_follows_or_was_there, beside=_from_group_to_group,
     ),
-    "dates_moved": News(
+    EventKind.DATES_MOVED: News(
         gettext_lazy("Échéance déplacée"), (to.members, to.who_is_waited_for), beside=moved_date
     ),
     EventKind.TRASHED: News(gettext_lazy("Texte mis à la corbeille"), (to.members,)),

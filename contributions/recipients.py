@@ -84,6 +84,11 @@ def members(page: ContributionPage, event: TextEvent) -> Q:
     return in_groups(group_keys(page.record))
 
 
+def members_when_called(page: ContributionPage, event: TextEvent) -> Q:
+    """The group, of a text that a call asks of it; a draft of one's own is no news."""
+    return members(page, event) if page.record.call_id else Q(pk__in=[])
+
+
 def coordinators(page: ContributionPage, event: TextEvent) -> Q:
     return leading_groups(group_keys(page.record))
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Max, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, Least
 from wagtail.models import Page, TaskState, WorkflowState
 
 from groups.enums import Role
@@ -24,7 +22,7 @@ from .models.grants import ReadingGrant
 from .models.record import ContributionRecord
 from .models.versions import RevisionAuthor
 from .querysets import granted_to
-from .standing import HANDS_ON
+from .standing import HANDS_ON, Case
 
 if TYPE_CHECKING:
     from .models import ContributionPage
@@ -102,6 +100,36 @@ def open_readings(user: AnyUser) -> QuerySet[ReadingGrant]:
     ).order_by("until", "pk")
 
 
+#: How many readings that are over are still shown.
+_PAST_READINGS = 20
+
+
+def open_grants(record: ContributionRecord) -> list[ReadingGrant]:
+    """To whom a text, or a version of it, is open today, the first to end first."""
+    if record.trashed_at is not None:
+        return []
+    grants = ReadingGrant.objects.current().filter(record=record)
+    named = grants.select_related("person", "group", "version", "granted_by")
+    return list(named.order_by("until", "pk"))
+
+
+def past_grants(record: ContributionRecord) -> list[ReadingGrant]:
+    """The readings that are over, the last to end first."""
+    over = ReadingGrant.objects.filter(record=record).exclude(
+        pk__in=ReadingGrant.objects.current().values("pk")
+    )
+    named = over.select_related("person", "group", "version", "granted_by")
+    ended = named.annotate(ended=Least("until", Coalesce("revoked_at", "until")))
+    return list(ended.order_by("-ended", "-pk")[:_PAST_READINGS])
+
+
+def grants_to_read(user: AnyUser, page: ContributionPage) -> list[ReadingGrant]:
+    """By which openings `user` reads a text that is not of their groups; none for its
+    people, who need none."""
+    case = Case(user, page)
+    return [] if case.member or case.superuser else case.grants
+
+
 #: The events that progress without text may tell of: states and dates.
 STATE_EVENTS = frozenset(EventKind) - {
     EventKind.VERSION_NAMED,
@@ -113,38 +141,3 @@ STATE_EVENTS = frozenset(EventKind) - {
     EventKind.DECIDED,
     EventKind.ADMIN_ACCESS,
 }
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a text's life, holding no more than its reader may see."""
-
-    at: datetime
-    what: str
-    who: str = ""
-    note: str = ""
-
-
-def life_of(
-    record: ContributionRecord, user: AnyUser, *, with_words: bool, with_names: bool
-) -> list[Line]:
-    """What happened to a text, oldest first.
-
-    Without `with_words`: states and dates alone, besides what `user` did and said.
-    `with_names`: who acted, for those who may see the group's people.
-    """
-    lines = []
-    for event in record.events.select_related("actor"):
-        own = event.actor_id is not None and event.actor_id == user.pk
-        if not (with_words or own or event.kind in STATE_EVENTS):
-            continue
-        names = own or (with_words and with_names)
-        lines.append(
-            Line(
-                event.at,
-                event.get_kind_display(),
-                event.actor.public_name if names and event.actor else "",
-                event.note if with_words or own else "",
-            )
-        )
-    return lines

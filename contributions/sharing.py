@@ -45,16 +45,22 @@ def verdict_on_sharing(user: AnyUser, page: ContributionPage) -> Verdict:
 def shares_of(page: ContributionPage) -> list[Share]:
     """Every block of the draft with who writes it, then what was entrusted and is gone."""
     rows = BlockAssignment.objects.standing().filter(record=page.record)
+    rows = rows.filter(Q(done_at__isnull=False) | Exists(_seat(None)))
     held = {row.block_id: row for row in rows.select_related("person", "assigned_by")}
     shares = [Share(block, held.pop(block.key, None)) for block in outline_of(page)]
     return shares + [Share(None, row) for row in held.values()]
 
 
+def writers_by_block(page: ContributionPage) -> dict[str, BlockAssignment]:
+    """What is being written, by the id of its block."""
+    rows = without_orphans(BlockAssignment.objects.owed().filter(record=page.record))
+    return {row.block_id: row for row in rows.select_related("person")}
+
+
 def writers_of(page: ContributionPage) -> list[User]:
     """Who may be entrusted with a block: the people of the text's groups today, by name."""
-    groups = [page.record.lead_group_id, *page.record.associated_groups.values_list("pk")]
-    keys = [group[0] if isinstance(group, tuple) else group for group in groups]
-    rows = Membership.objects.current().filter(group__in=keys)
+    associated = page.record.associated_groups.values_list("pk", flat=True)
+    rows = Membership.objects.current().filter(group__in=[page.record.lead_group_id, *associated])
     return list(User.objects.filter(pk__in=rows.values("person")).order_by("display_name", "pk"))
 
 

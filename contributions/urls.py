@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from .views import act, calls, public, readers, reading, work
+from .views import act, calls, dates, moves, public, readers, reading, sharing, work
 
 app_name = "contributions"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
         "contributions/<int:number>/versions/<int:v>/changements/", reading.changes, name="changes"
     ),
     path("contributions/<int:number>/lecteurs/", readers.readers, name="readers"),
+    path("contributions/<int:number>/repartition/", sharing.sharing, name="sharing"),
+    path("contributions/<int:number>/dates/", dates.dates, name="dates"),
+    path("contributions/demandes/<int:key>/", moves.move_request, name="move_request"),
     path("contributions/<int:number>/<slug:slug>/", act.act, name="act"),
     path("coordination/saisines/", calls.calls, name="calls"),
     path("coordination/saisines/nouvelle/", calls.call_new, name="call_new"),

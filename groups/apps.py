@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class GroupsConfig(AppConfig):
     name = "groups"
-    verbose_name = "Groupes de travail"
+    verbose_name = _("Groupes de travail")
 
     def ready(self) -> None:
         from kit.access import admin_entry

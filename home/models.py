@@ -90,9 +90,7 @@ class SpaceVisit(models.Model):
 
     class Meta:
         verbose_name = _("visite d'un espace")
-        constraints = [
-            models.UniqueConstraint(fields=["person", "group"], name="home_visit_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["person", "group"], name="home_visit_once")]
 
     def __str__(self) -> str:
         return f"{self.person} → {self.group}"

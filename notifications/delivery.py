@@ -99,13 +99,12 @@ def _sent(letter: Letter, words: Words | None) -> None:
 def _failed(letter: Letter, failure: Exception) -> None:
     """Put off a letter that may still arrive, give up one that cannot."""
     logger.warning("Letter %s: %s", letter.pk, type(failure).__name__)
-    tried = min(letter.attempts, len(WAITS)) or 1
     spent = sum((wait_after(number) for number in range(1, letter.attempts)), timedelta())
     dead = is_final(failure) or spent >= PATIENCE
     _mark(
         letter,
         state=LetterState.DEAD if dead else LetterState.WAITING,
-        next_try_at=timezone.now() + WAITS[tried - 1],
+        next_try_at=timezone.now() + wait_after(letter.attempts),
         last_error=f"{type(failure).__name__}: {failure}"[:1000],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from .plain_text import plain, title
 
 if TYPE_CHECKING:
     from people.models import User
+
+#: What ends a line, or is not seen, and has no place in a header; no-break spaces have.
+_ENDS = re.compile(r"[\x00-\x20\x7f\x85\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -75,4 +79,4 @@ def absolute(path: str) -> str:
 
 def one_line(words: object) -> str:
     """What a header may hold of `words`, which somebody may have typed."""
-    return " ".join(str(words).split())[:250]
+    return _ENDS.sub(" ", str(words)).strip()[:250]

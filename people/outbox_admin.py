@@ -31,8 +31,7 @@ class LetterHelper(ReadingHelper):
     endable = True
 
     def user_can_delete_obj(self, user: AnyUser, obj: Letter) -> bool:
-        waiting = obj.state in (LetterState.WAITING, LetterState.DEAD)
-        return super().user_can_delete_obj(user, obj) and waiting
+        return super().user_can_delete_obj(user, obj) and obj.state == LetterState.WAITING
 
 
 class LetterButtons(ButtonHelper):

@@ -10,19 +10,22 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
 from kit.personal_data import Holding, Row, holdings
 
-from .models import User
+from .models import Invitation, User
 
 #: What stands in place of a closed account's address; nothing can be sent there.
 CLOSED_ADDRESS = "compte-ferme-{}@closed.invalid"
 CLOSED_NAME = "Ancien membre"
 #: Sessions that nobody used for so long are forgotten.
 _SESSIONS_KEPT = timedelta(days=60)
+#: Invitations that nobody accepted are forgotten so long after they end.
+_LINKS_KEPT = timedelta(days=90)
 
 
 def _account(person: User) -> Iterator[Row]:
@@ -91,6 +94,43 @@ def _purge_sessions(now: datetime) -> int:
     return Session.objects.filter(expire_date__lt=now).delete()[0]
 
 
+def _invitations(person: User) -> Iterator[Row]:
+    rows = Invitation.objects.filter(Q(email__iexact=person.email) | Q(accepted_by=person))
+    for row in rows.select_related("scope", "centre").order_by("created_at", "pk"):
+        yield {
+            _g("adresse électronique"): row.email,
+            _g("nom"): row.name,
+            _g("page"): row.scope.title if row.scope else "",
+            _g("message"): row.message,
+            _g("le"): row.created_at,
+            _g("acceptée le"): row.accepted_at,
+        }
+
+
+def _forget_invitations(person: User) -> None:
+    """Those that brought the person here, and those that still wait at their address."""
+    brought = Invitation.objects.filter(accepted_by=person)
+    brought.update(email=CLOSED_ADDRESS.format(person.pk), name="", message="")
+    Invitation.objects.filter(email__iexact=person.email, accepted_at__isnull=True).delete()
+
+
+def _purge_invitations(now: datetime) -> int:
+    """Addresses of people who never came."""
+    old = Invitation.objects.filter(accepted_at__isnull=True, expires_at__lt=now - _LINKS_KEPT)
+    return old.delete()[0]
+
+
+holdings.register(
+    Holding(
+        "people.invitations",
+        _("Les invitations que vous avez reçues"),
+        _("Vous faire entrer, et savoir qui a invité qui."),
+        _("Sans réponse, elles sont effacées trois mois après leur échéance ; acceptées, elles restent, sans votre adresse quand le compte est fermé."),
+        _invitations,
+        scrub=_forget_invitations,
+        purge=_purge_invitations,
+    )
+)  # fmt: skip
 holdings.register(
     Holding(
         "people.account",
@@ -99,6 +139,7 @@ holdings.register(
         _("Tant que le compte est ouvert. Sans aucune entrée pendant 24 mois, il est fermé, après un avertissement un mois avant."),
         _account,
         scrub=_forget_account,
+        identifies=True,
     )
 )  # fmt: skip
 holdings.register(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from . import outbox_admin  # noqa: F401
 from .actions.mandates import end_mandate, entrust
 from .models import Centre, Invitation, Mandate, User
 from .staff import (

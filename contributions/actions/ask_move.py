@@ -66,7 +66,12 @@ def answer_move(
             _carry_out(text, asked, person, when)
         else:
             write_event(
-                text, EventKind.MOVE_REFUSED, person, when, note=note.strip(), group=asked.group.title
+                text,
+                EventKind.MOVE_REFUSED,
+                person,
+                when,
+                note=note.strip(),
+                group=asked.group.title,
             )
         move_answered.send(sender=type(text), page=text, request=asked, by=person, at=when)
     return asked

@@ -69,9 +69,7 @@ def take(
         if held and held.person_id == by.pk:
             return held
         if held:
-            raise NotNow(
-                _("%(person)s écrit déjà ce bloc.") % {"person": held.person.public_name}
-            )
+            raise NotNow(_("%(person)s écrit déjà ce bloc.") % {"person": held.person.public_name})
         return _entrust(text, block, by, by, None, when)
 
 
@@ -169,9 +167,7 @@ def _told(text: ContributionPage, row: BlockAssignment, by: User, at: datetime) 
     return row
 
 
-def _release(
-    text: ContributionPage, held: BlockAssignment, by: User | None, at: datetime
-) -> None:
+def _release(text: ContributionPage, held: BlockAssignment, by: User | None, at: datetime) -> None:
     held.released_at = at
     held.save(update_fields=["released_at"])
     if by is not None and held.person_id == by.pk and Case(by, text).coordinator:

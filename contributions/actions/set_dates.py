@@ -52,11 +52,11 @@ def set_dates(
             setattr(record, f"{step.value}_due", due)
         _require_sense(record, changed, when)
         record.save(update_fields=[f"{step.value}_due" for step in changed])
-        now = {step: record.effective_due(step) for step in changed}
-        write_event(
-            text, EventKind.DATES_MOVED, by, when, note=note.strip(),
-            dates=_iso(now), was=_iso(was),
-        )  # fmt: skip
+        for step in changed:
+            write_event(
+                text, EventKind.DATES_MOVED, by, when, note=note.strip(), step=step.value,
+                due=_iso(record.effective_due(step)), was=_iso(was[step]),
+            )  # fmt: skip
     return text
 
 
@@ -70,5 +70,5 @@ def _require_sense(
         raise Refused(_("Les dates se suivent : écriture, relecture, validation, publication."))
 
 
-def _iso(dates: Mapping[Step, datetime | None]) -> dict[str, str | None]:
-    return {step.value: due.isoformat() if due else None for step, due in dates.items()}
+def _iso(due: datetime | None) -> str | None:
+    return due.isoformat() if due else None

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 
-from contributions.public import Reading, reading_of
+from contributions.public import Part, Reading, reading_of
+from contributions.selectors import open_grants
 from kit.languages import in_language
 
 if TYPE_CHECKING:
-    from contributions.models import ContributionPage
+    from contributions.models import BlockAssignment, ContributionPage, ReadingGrant
 
 register = template.Library()
 
@@ -31,3 +32,17 @@ def permanent_address(context: Context, thing: Any) -> str:
     request: HttpRequest = context["request"]
     path = in_language(thing.get_absolute_url(), settings.LANGUAGE_CODE)
     return request.build_absolute_uri(path)
+
+
+@register.filter
+def writer_of(part: Part, writers: dict[str, BlockAssignment]) -> BlockAssignment | None:
+    """Who is entrusted with a part of a draft, if anyone is."""
+    return writers.get(str(part.block.id))
+
+
+@register.simple_tag
+def who_else_reads(page: ContributionPage) -> list[ReadingGrant]:
+    """To whom a text in the editor is open besides its groups; nobody before its first
+    saving."""
+    record = getattr(page, "record", None) if page.pk else None
+    return open_grants(record) if record else []

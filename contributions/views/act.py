@@ -21,6 +21,7 @@ from contributions.enums import EventKind, Verb
 from contributions.forms import ActForm
 from contributions.lifecycle import current_task_state, state_of
 from contributions.models import ContributionPage, TextEvent
+from contributions.moving import stopped_by_moving, words_on_stopped
 from contributions.oversight import note_superuser_access
 from kit.access import (
     MISSING,
@@ -121,7 +122,7 @@ def _post(request: HttpRequest, deed: Act, page: ContributionPage) -> HttpRespon
         return _show(request, deed, page, form=form, reason=refusal.reason, status=422)
     except Refused as refusal:
         return _show(request, deed, page, form=form, reason=refusal.reason, status=403)
-    messages.success(request, str(deed.done))
+    messages.success(request, deed.said(made))
     target = made if deed.verb is Verb.COPY else find_text(page.record.pk) or page
     if rules.can(Verb.SEE_PROGRESS, request.user, target):
         return redirect("contributions:work", target.record.pk)
@@ -166,6 +167,7 @@ def _show(
         "last_line": last if status in (403, 409) and reason else None,
         "sees_work": rules.can(Verb.SEE_PROGRESS, request.user, page),
         "edits": rules.can(Verb.EDIT, request.user, page) and may_enter_admin(request.user),
+        "stops": words_on_stopped(stopped_by_moving(page)) if deed.moves and possible else [],
         **(_completeness(deed, page) if possible else {}),
     }
     return render(request, "contributions/act.html", context, status=status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from contributions import forms, rules
+from contributions.actions.ask_move import ask_move
+from contributions.actions.associate import dissociate
 from contributions.actions.close_review import close_review
 from contributions.actions.copy_text import copy_text
-from contributions.actions.move_text import move_text
 from contributions.actions.open_edition import open_edition
 from contributions.actions.open_review import open_review
 from contributions.actions.propose import propose
@@ -25,8 +27,8 @@ from contributions.actions.trash import bring_back, trash
 from contributions.actions.validate import validate
 from contributions.actions.versions import name_version, restore
 from contributions.actions.withdraw import withdraw
-from contributions.enums import Verb
-from contributions.models import ContributionPage
+from contributions.enums import MoveKind, Verb
+from contributions.models import ContributionPage, MoveRequest
 from kit.access import AnyUser
 
 Words = str | Promise
@@ -41,7 +43,9 @@ def _never_moot(page: ContributionPage, user: AnyUser) -> str | None:
 class Act:
     """`moot`: why the act would change nothing now, though rule and state allow it.
     `reads`: which text must be complete first (`draft`, `version` or none).
-    `on_step`: whether the action is told which step the person saw."""
+    `on_step`: whether the action is told which step the person saw. `asked`: what is said
+    when the action could only ask, and gives what it asked; `moves`: whether the text
+    changes hands, which stops what is under way."""
 
     slug: str
     verb: Verb
@@ -53,6 +57,11 @@ class Act:
     moot: Moot = _never_moot
     reads: str = ""
     on_step: bool = False
+    asked: Words = ""
+    moves: bool = False
+
+    def said(self, made: Any) -> str:
+        return str(self.asked if self.asked and isinstance(made, MoveRequest) else self.done)
 
 
 def _proposed_already(page: ContributionPage, user: AnyUser) -> str | None:
@@ -76,7 +85,19 @@ def _asked_by_oneself(page: ContributionPage, user: AnyUser) -> str | None:
 def _nowhere_to_go(page: ContributionPage, user: AnyUser) -> str | None:
     if forms.groups_to_move_to(user, page).exists():
         return None
-    return _g("Vous n'animez aucun autre groupe qui pourrait recevoir ce texte.")
+    return _g("L'animation du groupe qui porte le texte décide de le donner à un autre.")
+
+
+def _nobody_to_join(page: ContributionPage, user: AnyUser) -> str | None:
+    if forms.groups_to_associate(user, page).exists():
+        return None
+    return _g("Aucun autre groupe ne peut être associé à ce texte par vous.")
+
+
+def _nobody_to_part_from(page: ContributionPage, user: AnyUser) -> str | None:
+    if forms.groups_to_part_from(user, page).exists():
+        return None
+    return _g("Aucun groupe n'est associé à ce texte.")
 
 
 def _nothing_frozen(page: ContributionPage, user: AnyUser) -> str | None:
@@ -171,11 +192,25 @@ _TABLE = (
         moot=_asked_by_oneself,
     ),
     Act(
-        "deplacer", Verb.MOVE, move_text, forms.MoveForm,
+        "deplacer", Verb.MOVE, ask_move, forms.MoveForm,
         _("Déplacer vers un autre groupe"),
-        _("L'autre groupe portera le texte et le lira. Une relecture, une validation ou une programmation en cours est annulée."),
+        _("L'autre groupe portera le texte et le lira à la place du premier, avec ses fichiers. Son animation doit l'accepter ; d'ici là elle ne voit que le titre et votre mot. La coordination du réseau, et qui anime les deux groupes, le font aussitôt."),
         _("Le texte est déplacé."),
-        moot=_nowhere_to_go,
+        moot=_nowhere_to_go, asked=_("La demande est faite : l'animation de l'autre groupe a quatorze jours pour répondre."), moves=True,
+    ),
+    Act(
+        "associer", Verb.MOVE, partial(ask_move, kind=MoveKind.ASSOCIATE), forms.AssociateForm,
+        _("Associer un autre groupe"),
+        _("Les membres de l'autre groupe liront et écriront ce texte avec les vôtres, et le signeront. Son animation doit l'accepter ; d'ici là elle ne voit que le titre et votre mot."),
+        _("Le groupe est associé au texte."),
+        moot=_nobody_to_join, asked=_("La demande est faite : l'animation de l'autre groupe a quatorze jours pour répondre."),
+    ),
+    Act(
+        "dissocier", Verb.MOVE, dissociate, forms.DissociateForm,
+        _("Ne plus associer un groupe"),
+        _("Les membres de ce groupe ne liront plus ce texte en cours. Les blocs qui leur étaient confiés n'auront plus personne."),
+        _("Le groupe n'est plus associé au texte."),
+        moot=_nobody_to_part_from,
     ),
     Act(
         "copier", Verb.COPY, copy_text, forms.CopyForm,

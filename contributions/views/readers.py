@@ -1,4 +1,4 @@
-"""Who was opened a text, until when; open it to others, close it again."""
+"""Who was opened a text, until when; open it to others, extend it, close it again."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from contributions.actions.base import locked
-from contributions.actions.grant_reading import grant_reading, revoke_reading
+from contributions.actions.base import NotNow, locked
+from contributions.actions.grant_reading import extend_reading, grant_reading, revoke_reading
 from contributions.enums import Verb
-from contributions.forms import GrantForm
+from contributions.forms import ExtendForm, GrantForm
 from contributions.models import ContributionPage, ReadingGrant
+from contributions.selectors import open_grants, past_grants
 from kit.access import Refused, signed_in
 from people.models import User
 
@@ -24,12 +25,14 @@ from .door import private, text_for
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def readers(request: HttpRequest, number: int) -> HttpResponse:
-    """List the readings open today; a form opens one, another closes one."""
+    """List the readings, open and past; a form opens one, others extend or close one."""
     page = text_for(number, Verb.GRANT_READING, request.user)
     if request.method != "POST":
         return _show(request, page, GrantForm(page=page))
     if "revoke" in request.POST:
         return _revoke(request, page, request.POST["revoke"])
+    if "extend" in request.POST:
+        return _extend(request, page, request.POST["extend"])
     form = GrantForm(request.POST, page=page)
     if not form.is_valid():
         return _show(request, page, form, status=422)
@@ -61,26 +64,58 @@ def _same(words: dict[str, Any]) -> dict[str, Any]:
 
 
 def _revoke(request: HttpRequest, page: ContributionPage, key: str) -> HttpResponse:
-    """Close one of this text's readings; another text's is none of this address's."""
-    grants = ReadingGrant.objects.filter(record=page.record)
-    grant = grants.filter(pk=int(key)).first() if key.isdecimal() else None
-    if grant is None:
-        raise Http404
-    revoke_reading(page, by=signed_in(request), grant=grant)
+    revoke_reading(page, by=signed_in(request), grant=_grant(page, key))
     messages.success(request, _("La lecture est refermée."))
     return redirect("contributions:readers", page.record.pk)
 
 
+def _extend(request: HttpRequest, page: ContributionPage, key: str) -> HttpResponse:
+    """Give a reading another end; a wrong date is shown beside it."""
+    grant = _grant(page, key)
+    form = ExtendForm(request.POST, grant=grant)
+    try:
+        if form.is_valid():
+            until = form.cleaned_data["until"]
+            extend_reading(page, by=signed_in(request), grant=grant, until=until)
+            messages.success(request, _("La lecture a une autre fin."))
+            return redirect("contributions:readers", page.record.pk)
+    except NotNow as refusal:
+        form.add_error("until", refusal.reason)
+        return _show(request, page, GrantForm(page=page), extending=form, key=grant.pk, status=409)
+    except Refused as refusal:
+        form.add_error("until", refusal.reason)
+    return _show(request, page, GrantForm(page=page), extending=form, key=grant.pk, status=422)
+
+
+def _grant(page: ContributionPage, key: str) -> ReadingGrant:
+    """One of this text's readings; another text's is none of this address's."""
+    grants = ReadingGrant.objects.filter(record=page.record)
+    grant = grants.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
+    if grant is None:
+        raise Http404
+    return grant
+
+
 def _show(
-    request: HttpRequest, page: ContributionPage, form: GrantForm, *, status: int = 200
+    request: HttpRequest,
+    page: ContributionPage,
+    form: GrantForm,
+    *,
+    extending: ExtendForm | None = None,
+    key: int = 0,
+    status: int = 200,
 ) -> HttpResponse:
-    grants = ReadingGrant.objects.current().filter(record=page.record)
+    """`extending`: the form of the reading `key`, with what is wrong in it."""
+    grants = open_grants(page.record)
     context = {
         "page": page,
         "record": page.record,
         "form": form,
-        "grants": grants.select_related("person", "group", "version", "granted_by").order_by(
-            "until", "pk"
-        ),
+        "extending": extending,
+        "grants": [
+            (grant, extending if extending and grant.pk == key else ExtendForm(grant=grant))
+            for grant in grants
+        ],
+        "past": past_grants(page.record),
     }
     return render(request, "contributions/readers.html", context, status=status)

@@ -17,6 +17,8 @@ from contributions.lifecycle import state_of
 from contributions.models import ContributionPage, Version
 from contributions.oversight import note_superuser_access
 from contributions.public import groups_of, proposals_by_block, theme_names
+from contributions.selectors import grants_to_read
+from contributions.sharing import verdict_on_sharing, writers_by_block
 from contributions.words import pieces_of
 from groups.rules import can_see_members
 from kit.access import MISSING, SIGN_IN, AnyUser, require
@@ -34,6 +36,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     context = _context(page, text, request.user, audience_of_draft(page))
     public = page.record.current_version
     context |= {
+        "writers": writers_by_block(page) if verdict_on_sharing(request.user, page) else {},
         "revision": revision,
         "is_what_is_published": bool(
             _is_public(page) and public and revision and public.revision_id == revision.pk
@@ -136,6 +139,7 @@ def _context(
         "theme_names": theme_names(text),
         "state": state_of(page),
         "audience": audience,
+        "own_grants": grants_to_read(user, page),
         "names": can_see_members(user, page.record.lead_group),
         "sees_work": rules.can(Verb.SEE_PROGRESS, user, page),
     }

@@ -12,9 +12,12 @@ from wagtail.models import Page
 from contributions import rules, selectors
 from contributions.audience import audience_now, groups_of
 from contributions.enums import PublicState, Verb
+from contributions.life import life_of
 from contributions.lifecycle import state_of
 from contributions.models import ContributionPage
+from contributions.moving import requests_of, verdict_on_request
 from contributions.next_step import next_step
+from contributions.sharing import verdict_on_sharing
 from contributions.steps import dated_steps
 from groups.rules import can_see_members
 from kit.access import AnyUser, may_enter_admin, require
@@ -70,12 +73,18 @@ def work_context(page: ContributionPage, user: AnyUser) -> dict[str, Any]:
         "with_words": with_words,
         "steps": dated_steps(page, state),
         "next_step": next_step(page, state),
-        "life": selectors.life_of(record, user, with_words=with_words, with_names=with_names),
+        "life": life_of(record, user, with_words=with_words, with_names=with_names),
         "versions": rules.readable_versions(user, page),
         **offers_of(page, state, acts, edits=edits),
         "reads_draft": reads_draft,
         "edits": edits,
         "opens_readings": abilities[Verb.GRANT_READING],
+        "open_grants": selectors.open_grants(record) if with_words else [],
+        "sets_dates": abilities[Verb.SET_DATES],
+        "shares_out": bool(verdict_on_sharing(user, page)),
+        "move_requests": [
+            asked for asked in requests_of(record) if verdict_on_request(user, asked)
+        ],
         "in_editing_rooms": reads_draft and may_enter_admin(user),
         "compared": _compared(page) if reads_draft else None,
         "public_url": page.get_url() if state.public is not PublicState.NONE else "",

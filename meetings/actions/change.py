@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from groups.models import Membership
-from kit.access import Refused, require
+from kit.access import require
 from kit.clock import moment
 from meetings import rules
 from meetings.actions.base import TooLate, locked_meeting, write_log
+from meetings.material import checked_member
 from meetings.models import Meeting
 from meetings.schedule import checked_link, checked_times, checked_title
 from meetings.signals import meeting_cancelled, meeting_moved
@@ -114,10 +114,7 @@ def name_secretary(meeting: Meeting, person: User | None, *, by: User) -> Meetin
     """Entrust the minutes to a member of the group besides its coordinators."""
     with locked_meeting(meeting, by) as fresh:
         require(rules.verdict_on_managing(by, fresh))
-        if person is not None and not Membership.objects.current().filter(
-            person=person, group=fresh.group
-        ).exists():  # fmt: skip
-            raise Refused(_("Cette personne n'est pas membre du groupe."))
+        checked_member(fresh.group, person)
         fresh.secretary = person
         fresh.save(update_fields=["secretary"])
     return fresh

@@ -22,8 +22,6 @@ from .series import Series, new_uid
 
 _WHO: dict[str, Any] = {
     "related_name": "+",
-    "null": True,
-    "blank": True,
     "on_delete": models.SET_NULL,
 }
 
@@ -54,8 +52,8 @@ class Meeting(models.Model):
     changed_at = models.DateTimeField(_("modifiée le"), default=timezone.now)
     cancelled_at = models.DateTimeField(_("annulée le"), null=True, blank=True)
     cancel_reason = models.CharField(_("motif"), max_length=300, blank=True)
-    secretary = models.ForeignKey(User, verbose_name=_("secrétaire"), **_WHO)
-    created_by = models.ForeignKey(User, verbose_name=_("créée par"), **_WHO)
+    secretary = models.ForeignKey(User, verbose_name=_("secrétaire"), null=True, blank=True, **_WHO)
+    created_by = models.ForeignKey(User, verbose_name=_("créée par"), null=True, blank=True, **_WHO)
     created_at = models.DateTimeField(_("créée le"), default=timezone.now)
 
     minutes = models.TextField(_("compte rendu"), blank=True)
@@ -64,7 +62,7 @@ class Meeting(models.Model):
         default=MinutesState.NONE,
     )  # fmt: skip
     minutes_at = models.DateTimeField(_("compte rendu écrit le"), null=True, blank=True)
-    minutes_by = models.ForeignKey(User, verbose_name=_("écrit par"), **_WHO)
+    minutes_by = models.ForeignKey(User, verbose_name=_("écrit par"), null=True, blank=True, **_WHO)
     amend_until = models.DateTimeField(_("relecture jusqu'au"), null=True, blank=True)
     frozen_at = models.DateTimeField(_("figé le"), null=True, blank=True)
     is_demonstration = models.BooleanField(_("démonstration"), default=False)
@@ -118,9 +116,13 @@ class AgendaItem(models.Model):
     position = models.PositiveIntegerField(_("rang"))
     title = models.CharField(_("point"), max_length=200)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
-    lead = models.ForeignKey(User, verbose_name=_("présenté par"), **_WHO)
-    text = models.ForeignKey(ContributionRecord, verbose_name=_("texte"), **_WHO)
-    proposal = models.ForeignKey(Proposal, verbose_name=_("proposition"), **_WHO)
+    lead = models.ForeignKey(User, verbose_name=_("présenté par"), null=True, blank=True, **_WHO)
+    text = models.ForeignKey(
+        ContributionRecord, verbose_name=_("texte"), null=True, blank=True, **_WHO
+    )
+    proposal = models.ForeignKey(
+        Proposal, verbose_name=_("proposition"), null=True, blank=True, **_WHO
+    )
 
     class Meta:
         verbose_name = _("point de l'ordre du jour")

@@ -28,7 +28,9 @@ class Amendment(models.Model):
     at = models.DateTimeField(_("le"), default=timezone.now)
     accepted = models.BooleanField(_("accepté"), null=True)
     reason = models.CharField(_("motif"), max_length=500, blank=True)
-    decided_by = models.ForeignKey(User, verbose_name=_("décidé par"), **_WHO)
+    decided_by = models.ForeignKey(
+        User, verbose_name=_("décidé par"), null=True, blank=True, **_WHO
+    )
     decided_at = models.DateTimeField(_("décidé le"), null=True, blank=True)
 
     class Meta:
@@ -56,9 +58,15 @@ class Decision(models.Model):
 
     meeting = models.ForeignKey(Meeting, related_name="decisions", on_delete=models.CASCADE)
     words = models.TextField(_("décision"))
-    text = models.ForeignKey(ContributionRecord, verbose_name=_("texte"), **_WHO)
-    proposal = models.ForeignKey(Proposal, verbose_name=_("proposition"), **_WHO)
-    recorded_by = models.ForeignKey(User, verbose_name=_("notée par"), **_WHO)
+    text = models.ForeignKey(
+        ContributionRecord, verbose_name=_("texte"), null=True, blank=True, **_WHO
+    )
+    proposal = models.ForeignKey(
+        Proposal, verbose_name=_("proposition"), null=True, blank=True, **_WHO
+    )
+    recorded_by = models.ForeignKey(
+        User, verbose_name=_("notée par"), null=True, blank=True, **_WHO
+    )
     at = models.DateTimeField(_("notée le"), default=timezone.now)
 
     class Meta:
@@ -79,7 +87,9 @@ class MeetingTask(models.Model):
     )
     due_at = models.DateTimeField(_("pour le"), null=True, blank=True)
     done_at = models.DateTimeField(_("faite le"), null=True, blank=True)
-    assigned_by = models.ForeignKey(User, verbose_name=_("confiée par"), **_WHO)
+    assigned_by = models.ForeignKey(
+        User, verbose_name=_("confiée par"), null=True, blank=True, **_WHO
+    )
     at = models.DateTimeField(_("confiée le"), default=timezone.now)
 
     objects: ClassVar[TaskQuerySet] = TaskQuerySet.as_manager()  # type: ignore[assignment]

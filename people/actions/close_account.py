@@ -8,7 +8,7 @@ from django.db import transaction
 
 from kit.access import answer_for, forget, require
 from kit.clock import moment
-from kit.personal_data import holdings
+from kit.personal_data import scrub
 from people.models import User
 from people.rules import can_manage_settings
 from people.signals import account_closed
@@ -33,7 +33,6 @@ def close_account(person: User, *, by: User, at: datetime | None = None) -> User
             person.groups.clear()
             person.mandates.filter(ends_at__isnull=True).update(ends_at=person.closed_at)
             account_closed.send(sender=User, person=person, by=by, at=person.closed_at)
-            for holding in holdings:
-                holding.scrub(person)
+            scrub(person)
         forget(person)
     return person

@@ -2,6 +2,8 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -13,6 +15,12 @@ from people.account import account
 #: One door: every other sign-in leads to it, and is tried before what it belongs to.
 _DOOR = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
+
+def _no_password(request: HttpRequest, **which: int) -> HttpResponse:
+    """Where the password of a page or a collection would be asked: people have accounts."""
+    return redirect("account_login")
+
+
 #: Files and the editing rooms: each of these is named in `kit.languages` too.
 urlpatterns: list[URLPattern | URLResolver] = [
     # Under Wagtail's own name, which the gate opens to all.
@@ -21,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/account/", account, name="wagtailadmin_account"),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("media.urls")),
+    path("documents/authenticate_with_password/<int:restriction>/", _no_password),
     path("documents/", include(wagtaildocs_urls)),
     *staticfiles_urlpatterns(),
 ]
@@ -28,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 #: What people read: in French at `/`, in English at `/en/`.
 urlpatterns += i18n_patterns(
     path("_util/login/", _DOOR),
+    path("_util/authenticate_with_password/<int:restriction>/<int:page>/", _no_password),
     path("", include("people.urls")),
     path("", include("contributions.urls")),
     path("", include("proposals.urls")),

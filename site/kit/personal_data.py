@@ -39,7 +39,8 @@ class Holding:
     `label`, `purpose` and `kept` (how long) are told to everyone. `collect` gives what is
     held about a person, in words that they understand; `scrub` runs inside the transaction
     that closes their account; `purge` removes what lasted its time and returns how many
-    rows that was, safely when run twice at once.
+    rows that was, safely when run twice at once. What `identifies` the person is scrubbed
+    after all the rest, which may need it.
     """
 
     name: str
@@ -49,6 +50,13 @@ class Holding:
     collect: Callable[[User], Iterable[Row]]
     scrub: Callable[[User], None] = _nothing
     purge: Callable[[datetime], int] = _never
+    identifies: bool = False
+
+
+def scrub(person: User) -> None:
+    """Have every room let go of what names a person whose account is being closed."""
+    for holding in sorted(holdings, key=lambda holding: holding.identifies):
+        holding.scrub(person)
 
 
 holdings: Registry[Holding] = Registry()

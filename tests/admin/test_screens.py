@@ -22,6 +22,11 @@ STAFF_SCREENS = (
     "people_mandate_modeladmin_create",
     "groups_membership_modeladmin_index",
     "groups_membership_modeladmin_create",
+    "groups_joinrequest_modeladmin_index",
+    "people_invitation_modeladmin_index",
+    "notifications_letter_modeladmin_index",
+    "notifications_notice_modeladmin_index",
+    "notifications_preference_modeladmin_index",
 )
 
 

@@ -85,7 +85,7 @@ def test_the_file_for_readers_says_it_in_words(cast: Cast, client_of: ClientOf) 
 
 def test_nobody_takes_another_s_data(cast: Cast, client_of: ClientOf) -> None:
     theirs = client_of(cast.other_member).get("/compte/donnees/mes-donnees.json").content.decode()
-    assert cast.member.email not in theirs and "Santé" not in theirs
+    assert f'"{cast.member.email}"' not in theirs and "Santé" not in theirs
     answer = client_of(None).get("/compte/donnees/mes-donnees.json")
     assert answer.status_code == 302 and answer["Location"].startswith("/connexion/")
 

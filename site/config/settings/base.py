@@ -36,8 +36,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
@@ -82,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "people.middleware.PersonalTimeMiddleware",
+    "people.sessions.SeenMiddleware",
     "kit.access.AccessMiddleware",
     "kit.gate.AdminGateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -99,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kit.context.site_identity",
+                "notifications.context.unread_news",
             ],
             # Every template writes dates and languages: none can forget to load these.
             "builtins": ["kit.templatetags.language_tags"],
@@ -195,6 +195,15 @@ MFA_FORMS = {
     "add_webauthn": "people.forms.AddKeyForm",
     "edit_webauthn": "people.forms.RenameKeyForm",
 }
+# An OpenID Connect provider (see `people.provider`); without an address there is none.
+OIDC_PROVIDER_URL = env.str("OIDC_PROVIDER_URL", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="ProConnect")
+OIDC_SCOPE = env.str("OIDC_SCOPE", default="openid email")
+# What some providers want besides: `acr_values=eidas1`.
+OIDC_EXTRA: dict[str, str] = env.dict("OIDC_EXTRA", default={})
+OIDC_EMAILS_ARE_VERIFIED = env.bool("OIDC_EMAILS_ARE_VERIFIED", default=False)
 SITE_ID = 1
 
 # -- Language and time
@@ -238,6 +247,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# A page or a collection is opened to people, never by a password that is passed around.
+WAGTAIL_PRIVATE_PAGES = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -20,13 +20,13 @@ from django.views.decorators.http import require_http_methods
 from kit.access import Refused, require, signed_in
 from people.models import User
 
-from .actions.close_group import close_group, reopen_group
-from .actions.create_group import create_group
-from .actions.delete_group import delete_group
-from .actions.edit_group import edit_group
-from .forms import GroupForm, initial_of
-from .models import WorkingGroupPage
-from .rules import verdict_on_network
+from groups.actions.close_group import close_group, reopen_group
+from groups.actions.create_group import create_group
+from groups.actions.delete_group import delete_group
+from groups.actions.edit_group import edit_group
+from groups.forms import GroupForm, initial_of
+from groups.models import WorkingGroupPage
+from groups.rules import verdict_on_network
 
 View = Callable[..., HttpResponse]
 

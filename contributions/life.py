@@ -1,0 +1,87 @@
+"""The life of a text as one person may read it, a line an event.
+
+What a line tells besides its kind (which group, which date, what ended) is states, dates
+and names of groups alone: whoever follows the progress of a text reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kit.access import AnyUser
+
+from .enums import EventKind
+from .models import ContributionRecord, TextEvent
+from .moving import words_on_stopped
+from .news import moved_date
+from .selectors import STATE_EVENTS
+
+Data = dict[str, Any]
+
+
+def _moved(data: Data) -> list[str]:
+    groups = [_("De « %(left)s » à « %(joined)s »") % data] if "left" in data else []
+    return [*groups, *words_on_stopped(data.get("stopped", {}))]
+
+
+def _group(name: str) -> Callable[[Data], list[str]]:
+    return lambda data: [str(data[name])] if data.get(name) else []
+
+
+_OF: dict[str, Callable[[Data], list[str]]] = {
+    EventKind.MOVED: _moved,
+    EventKind.DATES_MOVED: lambda data: [moved_date(data)],
+    EventKind.MOVE_ASKED: _group("group"),
+    EventKind.MOVE_REFUSED: _group("group"),
+    EventKind.MOVE_TAKEN_BACK: _group("group"),
+    EventKind.ASSOCIATED: _group("joined"),
+    EventKind.DISSOCIATED: _group("left"),
+}
+
+
+def details_of(event: TextEvent) -> list[str]:
+    """Short lines, in the language of who reads."""
+    tell = _OF.get(event.kind)
+    return tell(event.data) if tell else []
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a text's life, holding no more than its reader may see."""
+
+    at: datetime
+    what: str
+    who: str = ""
+    note: str = ""
+    details: tuple[str, ...] = ()
+
+
+def life_of(
+    record: ContributionRecord, user: AnyUser, *, with_words: bool, with_names: bool
+) -> list[Line]:
+    """What happened to a text, oldest first.
+
+    Without `with_words`: states and dates alone, besides what `user` did and said.
+    `with_names`: who acted, for those who may see the group's people.
+    """
+    lines = []
+    for event in record.events.select_related("actor"):
+        own = event.actor_id is not None and event.actor_id == user.pk
+        if not (with_words or own or event.kind in STATE_EVENTS):
+            continue
+        names = own or (with_words and with_names)
+        lines.append(
+            Line(
+                event.at,
+                event.get_kind_display(),
+                event.actor.public_name if names and event.actor else "",
+                event.note if with_words or own else "",
+                tuple(details_of(event)),
+            )
+        )
+    return lines

@@ -1,0 +1,95 @@
+"""One moment, where each person is: their hour, Paris time, and for whom it is night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kit.formats import day_words, hour_words
+
+from .schedule import PARIS
+
+#: It is night from this hour on, and until that one.
+NIGHT_FROM, NIGHT_UNTIL = 22, 7
+
+#: Where a zone is, as people say it; other zones are called by their city.
+PLACES: dict[str, str | Promise] = {
+    "Europe/Paris": gettext_lazy("Paris"),
+    "America/Martinique": gettext_lazy("Martinique"),
+    "America/Guadeloupe": gettext_lazy("Guadeloupe"),
+    "America/Cayenne": gettext_lazy("Guyane"),
+    "Indian/Mayotte": gettext_lazy("Mayotte"),
+    "Indian/Reunion": gettext_lazy("La Réunion"),
+    "America/Miquelon": gettext_lazy("Saint-Pierre-et-Miquelon"),
+    "Pacific/Noumea": gettext_lazy("Nouvelle-Calédonie"),
+    "Pacific/Tahiti": gettext_lazy("Polynésie française"),
+    "Pacific/Wallis": gettext_lazy("Wallis-et-Futuna"),
+}
+
+
+def place_of(zone: str) -> str:
+    """The place of a time zone, in a word."""
+    return str(PLACES.get(zone) or zone.rpartition("/")[2].replace("_", " "))
+
+
+def is_night(moment: datetime) -> bool:
+    """Whether people sleep at `moment`, in the zone that it carries."""
+    return moment.hour >= NIGHT_FROM or moment.hour < NIGHT_UNTIL
+
+
+def long_day(moment: datetime) -> str:
+    """`vendredi 22 novembre 2024`, in the zone that the moment carries."""
+    return f"{date_format(moment, 'l', use_l10n=False)} {day_words(moment)}"
+
+
+@dataclass(frozen=True)
+class There:
+    """A moment at one place: its clock, whether it is night or another day there."""
+
+    place: str
+    hour: str
+    night: bool
+    other_day: str = ""
+
+
+def elsewhere(moment: datetime, zones: Iterable[str], end: datetime | None = None) -> list[There]:
+    """The moment at each other place, one line an hour of the clock, west to east.
+
+    It is night at a place when a meeting begins, or ends at `end`, in its night. Places
+    that share the reader's clock are left out, unless it is night there.
+    """
+    own = timezone.localtime(moment)
+    found = []
+    for zone in sorted(set(zones), key=lambda name: _order(moment, name)):
+        there = moment.astimezone(ZoneInfo(zone))
+        night = is_night(there) or (end is not None and is_night(end.astimezone(ZoneInfo(zone))))
+        same_clock = there.replace(tzinfo=None) == own.replace(tzinfo=None)
+        if same_clock and not night:
+            continue
+        other = "" if there.date() == own.date() else date_format(there, "l", use_l10n=False)
+        found.append(There(place_of(zone), hour_words(there), night, other))
+    return found
+
+
+def _order(moment: datetime, zone: str) -> tuple[datetime, str]:
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None), zone
+
+
+def place_words(moment: datetime) -> str:
+    """`vendredi 22 novembre 2024 à 9 h (14 h à Paris)` for the reader whose zone is active."""
+    own, paris = timezone.localtime(moment), moment.astimezone(PARIS)
+    words = _("%(day)s à %(hour)s") % {"day": long_day(own), "hour": hour_words(own)}
+    if own.replace(tzinfo=None) == paris.replace(tzinfo=None):
+        return words
+    if own.date() == paris.date():
+        return _("%(words)s (%(hour)s à Paris)") % {"words": words, "hour": hour_words(paris)}
+    there = {"day": long_day(paris), "hour": hour_words(paris)}
+    return _("%(words)s (%(day)s à %(hour)s, à Paris)") % {"words": words, **there}

@@ -1,0 +1,80 @@
+"""What this room holds about persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from kit.personal_data import Holding, Row, holdings
+
+from .kinds import kinds
+from .models import Letter, Notice, Preference
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+def _news(person: User) -> Iterator[Row]:
+    for notice in Notice.objects.filter(person=person).order_by("at", "pk"):
+        yield {
+            _g("nouvelle"): _label(notice.kind),
+            _g("le"): notice.at,
+            _g("lue le"): notice.read_at,
+        }
+    for choice in Preference.objects.filter(person=person).select_related("scope").order_by("pk"):
+        yield {
+            _g("nouvelle"): _label(choice.kind) if choice.kind else _g("tout"),
+            _g("réglage"): choice.get_cadence_display(),
+            _g("groupe"): choice.scope.title if choice.scope else "",
+        }
+
+
+def _forget_news(person: User) -> None:
+    Notice.objects.filter(person=person).delete()
+    Preference.objects.filter(person=person).delete()
+
+
+def _letters(person: User) -> Iterator[Row]:
+    letters = Letter.objects.filter(Q(person=person) | Q(address__iexact=person.email))
+    for letter in letters.order_by("created_at", "pk"):
+        yield {
+            _g("lettre"): letter.subject or _label(letter.kind),
+            _g("écrite le"): letter.created_at,
+            _g("envoyée le"): letter.sent_at,
+        }
+
+
+def _forget_letters(person: User) -> None:
+    """Those that wait never leave."""
+    Letter.objects.filter(Q(person=person) | Q(address__iexact=person.email)).delete()
+
+
+def _label(name: str) -> str:
+    kind = kinds.get(name)
+    return str(kind.label) if kind else name
+
+
+holdings.register(
+    Holding(
+        "notifications.news",
+        _("Vos nouvelles et vos réglages"),
+        _("Vous dire ce qui vous attend, au rythme que vous avez choisi."),
+        _("Six mois ; tout s'efface quand le compte est fermé."),
+        _news,
+        scrub=_forget_news,
+    )
+)
+holdings.register(
+    Holding(
+        "notifications.letters",
+        _("Les lettres qui vous sont envoyées"),
+        _("Savoir qu'une lettre est partie, et réessayer quand elle n'est pas arrivée. Ses mots sont effacés dès qu'elle est partie."),
+        _("Six mois ; tout s'efface quand le compte est fermé."),
+        _letters,
+        scrub=_forget_letters,
+    )
+)  # fmt: skip

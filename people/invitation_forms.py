@@ -1,0 +1,59 @@
+"""What a person without an account says of themselves when they accept an invitation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
+from django.utils.translation import gettext_lazy as _
+
+from .actions.accept_invitation import Newcomer
+from .forms import ProfileForm
+from .models import Invitation, User
+
+
+class NewcomerForm(ProfileForm):
+    """One's name and time, then a password; a key can be added right after."""
+
+    password = forms.CharField(
+        label=_("Mot de passe"),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        self.invitation = invitation
+        centre = invitation.centre
+        kwargs["initial"] = {
+            "display_name": invitation.name,
+            "language": invitation.language,
+            "time_zone": centre.time_zone if centre else settings.TIME_ZONE,
+        }
+        super().__init__(*args, **kwargs)
+        self.fields["display_name"].widget.attrs["autocomplete"] = "name"
+        self.fields["function"].widget.attrs["autocomplete"] = "organization-title"
+        self.fields["password"].help_text = " ".join(map(str, password_validators_help_texts()))
+
+    def clean_display_name(self) -> str:
+        return " ".join(self.cleaned_data["display_name"].split())
+
+    def clean(self) -> dict[str, Any] | None:
+        """The password is compared with what the person just wrote of themselves."""
+        words: dict[str, Any] = super().clean() or self.cleaned_data
+        if password := words.get("password"):
+            likeness = User(email=self.invitation.email, display_name=words.get("display_name", ""))
+            try:
+                validate_password(password, user=likeness)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return words
+
+    def newcomer(self) -> Newcomer:
+        names = ("display_name", "function", "language", "time_zone", "password")
+        return Newcomer(**{name: self.cleaned_data[name] for name in names})

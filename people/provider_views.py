@@ -1,0 +1,71 @@
+"""The way to the identity provider and back; nowhere when the site has none."""
+
+from __future__ import annotations
+
+import logging
+
+from allauth.account.adapter import get_adapter
+from allauth.account.utils import get_next_redirect_url, perform_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from kit.languages import in_language
+
+from . import provider
+
+_log = logging.getLogger(__name__)
+
+
+@cache_control(private=True, no_store=True)
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """To the provider. Only a form of ours leads there, so that nobody is sent unasked."""
+    _require_provider()
+    try:
+        there = provider.ask(
+            request, back_to=_back_to(request), next_url=get_next_redirect_url(request) or ""
+        )
+    except provider.ProviderFailed as failure:
+        return _refused(request, failure, 502)
+    return redirect(there)
+
+
+@cache_control(private=True, no_store=True)
+@require_safe
+def come_back(request: HttpRequest) -> HttpResponse:
+    """From the provider: a person with an account goes on, to their second factor if they
+    have one here."""
+    _require_provider()
+    try:
+        email, next_url = provider.answered(request, back_to=_back_to(request))
+    except provider.QuestionLost as failure:
+        return _refused(request, failure, 400)
+    except provider.EmailUnverified as failure:
+        return _refused(request, failure, 403)
+    except provider.ProviderFailed as failure:
+        return _refused(request, failure, 502)
+    person = provider.account_of(email)
+    if person is None:
+        return render(request, "account/provider_unknown.html", {"email": email}, status=403)
+    if request.user.is_authenticated:
+        get_adapter(request).logout(request)
+    response: HttpResponse = perform_login(request, person, redirect_url=next_url or None)
+    return response
+
+
+def _require_provider() -> None:
+    if not provider.is_on():
+        raise Http404
+
+
+def _back_to(request: HttpRequest) -> str:
+    """One address in all languages: the provider knows it by heart."""
+    return request.build_absolute_uri(in_language(resolve_url("provider_callback"), "fr"))
+
+
+def _refused(request: HttpRequest, failure: provider.ProviderFailed, status: int) -> HttpResponse:
+    _log.warning("Identity provider: %s %s", type(failure).__name__, failure)
+    context = {"why": type(failure).__name__}
+    return render(request, "account/provider_refused.html", context, status=status)

@@ -1,0 +1,1 @@
+"""Meetings: dates, calendars, minutes."""
