@@ -21,7 +21,7 @@ demo-reset: ## Make the demonstration network afresh; `make demo` then serves it
 
 test: ## Run the whole suite (ARGS="tests/people -k door", DATABASE_URL=postgres://…)
 	@scripts/environment dev
-	@$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n auto $(ARGS)
 
 lint: ## Check style, types, floors, templates, migrations and production settings
 	@scripts/environment dev

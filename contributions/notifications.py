@@ -22,8 +22,10 @@ from groups.enums import Step
 from groups.models import Call
 from groups.signals import call_moved
 from notifications.kinds import Kind, Line, kinds
+from notifications.models import Notice
 from notifications.outbox import announce
 from people.models import User
+from people.signals import account_closed
 
 from . import recipients as to
 from .enums import WorkState
@@ -39,8 +41,6 @@ _WORDS_AT_MOST = 1200
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-    from notifications.models import Notice
 
 
 def name_of(kind: str) -> str:
@@ -74,6 +74,7 @@ def data_of(page: ContributionPage, event: TextEvent, news: News) -> Data:
         "groups": to.group_keys(page.record),
         "version": version.number if version else None,
         "who": event.actor.public_name if event.actor else "",
+        "by": event.actor_id,
         "words": words,
         "due": due.isoformat() if due else None,
     }
@@ -104,7 +105,8 @@ def tell_of_call(
     Who is in two of them is told once.
     """
     title, key = call.title, f"call-{call.pk}-{step}-{at.timestamp()}"
-    said = {"title": title, "call": call.pk, "step": step.value, "who": by.public_name}
+    said = {"title": title, "call": call.pk, "step": step.value}
+    said |= {"who": by.public_name, "by": by.pk}
     for lead, numbers in _groups_before(call, step).items():
         data = {
             **said, "texts": numbers, "groups": [lead], "due": due.isoformat() if due else None,
@@ -126,6 +128,16 @@ def _groups_before(call: Call, step: Step) -> dict[int, list[int]]:
     for number, lead in pages.order_by("pk").values_list("record", "record__lead_group"):
         found.setdefault(lead, []).append(number)
     return found
+
+
+@receiver(account_closed)
+def forget_name(sender: Any, person: User, **kwargs: Any) -> None:
+    """The name of who closed their account leaves what others were told of their acts."""
+    told = Notice.objects.filter(kind__startswith=name_of(""), data__by=person.pk)
+    rows = list(told.exclude(data__who=""))
+    for row in rows:
+        row.data["who"] = ""
+    Notice.objects.bulk_update(rows, ["data"], batch_size=500)
 
 
 # -- Reading ---------------------------------------------------------------------------

@@ -59,9 +59,13 @@ def speaking_for_centres_asked(versions: Q) -> Q:
     return Q(pk__in=mandates.values("person"))
 
 
+def every_moderator() -> Q:
+    mandates = Mandate.objects.current().filter(kind=MandateKind.MODERATOR)
+    return Q(pk__in=mandates.values("person"))
+
+
 def moderators_without_a_hand(page: ContributionPage) -> Q:
     """Twin of `standing.had_a_hand`: the moderators who may decide on the text."""
-    mandates = Mandate.objects.current().filter(kind=MandateKind.MODERATOR)
     since, revised = Q(), Q()
     if page.record.published_at is not None:
         since = Q(at__gt=page.record.published_at)
@@ -71,7 +75,7 @@ def moderators_without_a_hand(page: ContributionPage) -> Q:
         since, record=page.record, kind__in=HANDS_ON, actor__isnull=False
     )
     return (
-        Q(pk__in=mandates.values("person"))
+        every_moderator()
         & ~Q(pk__in=wrote.values("person"))
         & ~Q(pk__in=acted.values("actor"))
     )
@@ -101,6 +105,10 @@ def asked_centres(page: ContributionPage, event: TextEvent) -> Q:
 def every_asked_centre(page: ContributionPage, event: TextEvent) -> Q:
     """Who speaks for the centres asked on any version of the text."""
     return speaking_for_centres_asked(Q(version__record=page.record))
+
+
+def moderators(page: ContributionPage, event: TextEvent) -> Q:
+    return every_moderator()
 
 
 def deciding_moderators(page: ContributionPage, event: TextEvent) -> Q:

@@ -70,7 +70,8 @@ def warm() -> None:
 
 
 def address_site(port: int) -> None:
-    """Have absolute links name the port that is served."""
+    """Have absolute links, those of letters too, name the port that is served."""
+    settings.WAGTAILADMIN_BASE_URL = f"http://localhost:{port}"
     Site.objects.filter(is_default_site=True).exclude(port=port).update(port=port)
     Site.clear_site_root_paths_cache()
 

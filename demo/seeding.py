@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from demo.arrivals import load_arrivals
 from demo.calls import load_calls
 from demo.directory import close_departed, find_admin, load_centres, load_people, load_taxonomy
 from demo.guard import require_demonstration
@@ -31,6 +32,7 @@ def seed() -> Stage:
     load_groups(stage)
     load_calls(stage)
     tell(stage)
+    load_arrivals(stage)
     load_pages(stage.admin)
     close_departed(stage)
     return stage

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import logging
 import os
 import shutil
 import signal
 import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +20,8 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+
+logger = logging.getLogger(__name__)
 
 
 class Busy(Exception):
@@ -101,13 +106,51 @@ class Server(BaseApplication):
 
 
 def serve(binds: list[str], announce: Callable[[], None]) -> None:
-    """Serve until interrupted, with the minute's watch beside. Does not return.
+    """Serve until interrupted, with the minute's watch and the worker beside. Does not
+    return.
 
     `announce` is called once, when the first page can be asked for.
     """
     connections.close_all()  # no process shares a connection with the one that it left
-    watch = os.fork()
-    if watch == 0:
-        call_command("run_due", every=60)
-        os._exit(0)
-    Server(binds, announce, leave=lambda: os.kill(watch, signal.SIGTERM)).run()
+    beside = [_beside(_watch), _beside(_deliver)]
+
+    def leave() -> None:
+        for process in beside:
+            os.kill(process, signal.SIGTERM)
+
+    Server(binds, announce, leave).run()
+
+
+def _beside(work: Callable[[], None]) -> int:
+    """A process that does `work`, and ends with the one that started it."""
+    parent = os.getpid()
+    process = os.fork()
+    if process == 0:
+        threading.Thread(target=_end_with, args=[parent], daemon=True).start()
+        try:
+            work()
+        finally:
+            os._exit(0)
+    return process
+
+
+def _end_with(parent: int) -> None:
+    """Even one that was killed."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _watch() -> None:
+    call_command("run_due", every=60)
+
+
+def _deliver() -> None:
+    """The worker, which nothing but a signal ends: a busy database is tried again."""
+    while True:
+        try:
+            call_command("db_worker", "--backend=post", "--no-reload", verbosity=0)
+            return
+        except Exception:
+            logger.exception("The worker stopped and begins again")
+            time.sleep(5)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from contributions.actions.assign import assign
 from contributions.actions.close_review import close_review
 from contributions.actions.create import create_contribution
 from contributions.actions.grant_reading import grant_reading
@@ -20,6 +21,7 @@ from contributions.actions.versions import name_version
 from contributions.actions.withdraw import withdraw
 from contributions.actions.write import write
 from contributions.models import ContributionRecord
+from contributions.outline import outline_of
 from demo.bodies import Block, body
 from demo.files import health_blocks
 from demo.source import Item, contributions, moment, read
@@ -126,6 +128,15 @@ def _open_reading(act: Act) -> None:
     )  # fmt: skip
 
 
+def _assign(act: Act) -> None:
+    text = act.stage.text(act.ref)
+    block = next(each for each in outline_of(text) if each.name == act.details["bloc"])
+    assign(
+        text, by=act.by, block_id=block.key, person=act.stage.people[act.details["a"]],
+        due=moment(act.details["pour_le"]), at=act.at,
+    )  # fmt: skip
+
+
 def _name(act: Act) -> None:
     name_version(act.stage.text(act.ref), by=act.by, label=act.details["nom"], at=act.at)
 
@@ -142,6 +153,7 @@ def _with_words(action: Callable[..., Any]) -> Callable[[Act], None]:
 _DOERS: dict[str, Callable[[Act], None]] = {
     BEGIN: _create,
     "ecrire": _write,
+    "confier": _assign,
     "nommer": _name,
     "ouvrir la lecture": _open_reading,
     "proposer": _with_words(propose),

@@ -17,6 +17,7 @@ class GroupsConfig(AppConfig):
             personal_data,
             receivers,
         )
+        from .actions.invite_list import forget_lists
         from .actions.sync_lapsed import sync_lapsed
         from .rules import has_membership
 
@@ -24,3 +25,4 @@ class GroupsConfig(AppConfig):
         chores.register(
             Chore("groups.access", "persons' access updated", lambda now: len(sync_lapsed()))
         )
+        chores.register(Chore("groups.lists", "unconfirmed lists forgotten", forget_lists))

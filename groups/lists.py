@@ -123,7 +123,9 @@ def _entries(rows: Iterable[Sequence[str]]) -> list[Entry]:
 
 def _cell(words: str) -> str:
     """A cell on one line, without what no name or address holds."""
-    plain = "".join(" " if unicodedata.category(c) == "Cc" else c for c in str(words)[:_MOST_CHARACTERS])
+    plain = "".join(
+        " " if unicodedata.category(c) == "Cc" else c for c in str(words)[:_MOST_CHARACTERS]
+    )
     return " ".join(plain.split())
 
 

@@ -53,7 +53,7 @@ class ByRole(forms.Form):
         if not can_change_roles(user, group):
             del self.fields["role"]
 
-    def role(self) -> str:
+    def chosen_role(self) -> str:
         role: str = self.cleaned_data.get("role") or Role.MEMBER
         return role
 
@@ -80,7 +80,7 @@ class InviteForm(ByRole):
     def words(self) -> dict[str, Any]:
         names = ("email", "name", "centre", "message", "days")
         words = {name: self.cleaned_data[name] for name in names}
-        return words | {"role": self.role(), "next_path": inner_path(self.cleaned_data["next"])}
+        return words | {"role": self.chosen_role(), "next_path": inner_path(self.cleaned_data["next"])}
 
 
 class ListForm(ByRole):
@@ -105,9 +105,7 @@ class ListForm(ByRole):
         if bool(pasted) == bool(file):
             raise forms.ValidationError(_("Collez une liste, ou déposez un fichier."))
         try:
-            self.entries: list[Entry] = (
-                read_file(file, file.size) if file else read_words(pasted)
-            )
+            self.entries: list[Entry] = read_file(file, file.size) if file else read_words(pasted)
         except Unreadable as error:
             self.add_error("file" if file else "pasted", str(error))
         return words

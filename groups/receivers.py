@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from kit.access import Refused
+from notifications.scopes import scopes
 from people.models import Invitation, User
 from people.signals import account_closed, invitation_accepted
 
@@ -14,14 +16,24 @@ from .actions.memberships import admit
 from .actions.requests import settle_requests
 from .enums import Answered, Role
 from .invitations import JOIN, group_of
+from .models import WorkingGroupPage
 from .notifications import tell_arrived
-from .rules import is_open
+from .rules import is_open, memberships_of
+
+
+@scopes.register
+def groups_of(person: User) -> QuerySet[WorkingGroupPage]:
+    """The groups that a person is in today, whose news they may choose apart."""
+    groups = WorkingGroupPage.objects.filter(pk__in=list(memberships_of(person)))
+    return groups.order_by("title")
 
 
 @receiver(account_closed)
 def end_memberships(sender: Any, person: User, at: datetime, **kwargs: Any) -> None:
-    """Who closed their account is in no group any more, as from that moment."""
+    """Who closed their account is in no group any more, and asks nothing of one."""
     person.memberships.filter(ends_at__isnull=True).update(ends_at=at)
+    waiting = person.join_requests.filter(answered_at__isnull=True)
+    waiting.update(answered_at=at, answer=Answered.WITHDRAWN)
 
 
 @receiver(invitation_accepted)

@@ -59,6 +59,6 @@ def requests_waiting_for(user: AnyUser) -> list[JoinRequest]:
     answered = Q(group__in=[pk for pk, role in groups.items() if role == Role.COORDINATOR])
     if can_manage_network(user):
         led = Membership.objects.current().coordinators().filter(group=OuterRef("group"))
-        answered |= ~Exists(led)
+        answered |= Q(~Exists(led))
     waiting = JoinRequest.objects.waiting().filter(answered)
     return list(waiting.select_related("person", "centre", "group"))

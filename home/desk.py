@@ -24,8 +24,10 @@ from contributions.progress import CallProgress, progress_of_calls
 from contributions.selectors import open_readings
 from groups.models import Call
 from kit.access import ALLOWED, SIGN_IN, AnyUser, require
+from meetings.selectors import Expected, upcoming_of
 from people.rules import can_manage_network, is_director, is_partner
 
+from .expected import expected_of
 from .moves import GroupNews, news_of_groups
 from .tasks import DECIDED, Facts, Person, Task, tasks_of, texts_asking
 
@@ -40,6 +42,7 @@ class Desk:
     who: Person
     expected: list[Task] = field(default_factory=list)
     waiting: list[Task] = field(default_factory=list)
+    meetings: list[Expected] = field(default_factory=list)
     to_read: list[Task] = field(default_factory=list)
     published: list[ContributionPage] = field(default_factory=list)
     calls: list[CallProgress] = field(default_factory=list)
@@ -60,6 +63,7 @@ def desk_of(user: AnyUser) -> Desk:
     pages = _texts_for(who, asked)
     facts = Facts.of(who, pages, asked)
     tasks = [task.at(now) for page in pages for task in tasks_of(page, who, facts)]
+    tasks += [task.at(now) for _group, task in expected_of(user)]
     tasks.sort(key=lambda task: task.order)
     leads_network = can_manage_network(user)
     calls = list(Call.objects.filter(closed_at__isnull=True)) if leads_network else []
@@ -67,6 +71,7 @@ def desk_of(user: AnyUser) -> Desk:
         who=who,
         expected=[task for task in tasks if task.own],
         waiting=[task for task in tasks if not task.own],
+        meetings=upcoming_of(user),
         to_read=[_reading(grant) for grant in _readings_beside(who)],
         published=_published_lately(who, now),
         calls=progress_of_calls(calls),

@@ -19,6 +19,9 @@ from kit.access import AnyUser
 
 from .tasks import groups_of
 
+#: How many lines from before one's last visit recall where things stood.
+_REMINDED = 3
+
 
 @dataclass(frozen=True)
 class Move:
@@ -58,6 +61,29 @@ def news_of_groups(groups: Collection[int], at_work: Sequence[ContributionPage])
         for group in groups_of(page)
     )
     return [GroupNews(page, counts[page.pk], moves.get(page.last_event)) for page in found]
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What moved in a group, newest first: since a person's last visit, and before it.
+
+    `since` is empty on a first visit, when nothing is newer than anything else.
+    """
+
+    since: datetime | None
+    new: list[Move]
+    before: list[Move]
+
+    @property
+    def moves(self) -> list[Move]:
+        return [*self.new, *self.before]
+
+
+def split_at(moves: list[Move], since: datetime | None, at_most: int) -> Activity:
+    """All that is new, and as much of what came before as makes `at_most` lines, or a few."""
+    new = [move for move in moves if since is not None and move.at > since]
+    left = max(at_most - len(new), _REMINDED)
+    return Activity(since, new, moves[len(new) : len(new) + left])
 
 
 def latest_in(

@@ -11,7 +11,7 @@ from groups.patterns import HEALTH, SCHOOL
 from kit.samples import Thing, in_days, page
 from kit.showcase import Chapter, States, showcase
 
-from .moves import GroupNews, Move
+from .moves import Activity, GroupNews, Move
 from .tasks import Task
 
 REVIEW = Task(
@@ -65,6 +65,50 @@ def _my_groups() -> States:
 def _moves() -> States:
     before = Move(in_days(-4), "Version 1 figée", TITLE, 12)
     return {"": {"moves": [MOVE, before]}}
+
+
+@showcase.pattern(
+    "home/components/activity.html", title=_("Depuis la dernière visite"), chapter=Chapter.WORK
+)
+def _activity() -> States:
+    before = Move(in_days(-4), "Version 1 figée", TITLE, 12)
+    since = in_days(-2)
+    return {
+        _("du nouveau"): {"activity": Activity(since, [MOVE], [before])},
+        _("rien de nouveau"): {"activity": Activity(since, [], [before])},
+        _("première visite"): {"activity": Activity(None, [], [MOVE, before])},
+    }
+
+
+@showcase.pattern("home/components/blocks.html", title=_("Blocs à écrire"), chapter=Chapter.WORK)
+def _blocks() -> States:
+    record = Thing(pk=12, page=PAGE)
+    camille = Thing(public_name="Camille Exemple")
+    held = Thing(record=record, person=camille, title="Des soins reportés", due=in_days(5))
+    late = Thing(record=record, person=camille, title="Aller vers", due=in_days(-1))
+    return {"": {"blocks": [late, held]}}
+
+
+@showcase.pattern(
+    "home/components/meetings.html", title=_("Réunions à venir"), chapter=Chapter.WORK
+)
+def _meetings() -> States:
+    line = Thing(
+        title="Choisir les propositions", url="#", group="Santé", hue="paon", starts_at=in_days(4)
+    )
+    return {
+        _("dans un groupe"): {"meetings": [line]},
+        _("dans mon espace"): {"meetings": [line], "with_group": True},
+    }
+
+
+@showcase.pattern(
+    "home/components/readings.html", title=_("Textes ouverts à la lecture"), chapter=Chapter.WORK
+)
+def _readings() -> States:
+    reader = Thing(public_name="Morgan Essai")
+    grant = Thing(record=Thing(pk=12, page=PAGE), person=reader, until=in_days(9))
+    return {"": {"readings": [grant]}}
 
 
 @showcase.pattern(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,22 +20,35 @@ from wagtail.models import PageLogEntry
 
 from contributions.enums import WorkState
 from contributions.lifecycle import State, state_of
-from contributions.models import ContributionPage
+from contributions.models import (
+    BlockAssignment,
+    ContributionPage,
+    ContributionRecord,
+    MoveRequest,
+    ReadingGrant,
+)
+from contributions.moving import requests_about, verdict_on_request
 from contributions.next_step import NextStep, next_step
 from contributions.querysets import ContributionQuerySet
+from contributions.selectors import records_of_groups
+from contributions.sharing import owed_in
 from groups.enums import Role, Step
 from groups.models import Call, Membership, WorkingGroupPage
 from groups.rules import can_read_log, can_write_in, is_member, verdict_on_space
-from kit.access import AnyUser, require
+from kit.access import AnyUser, require, signed_in
 from media.access import documents_kept_in
 from media.models import SiteDocument
+from meetings.selectors import Expected, upcoming_in
 from people.models import Centre
 
-from .moves import Move, latest_in
+from .expected import expected_of
+from .moves import Activity, Move, latest_in, split_at
 from .tasks import Facts, Person, Task, tasks_of, texts_asking
+from .visits import note_visit
 
-#: How many lines of what moved, of published texts and of files are shown.
-_MOVES, _PUBLISHED, _FILES = 10, 6, 8
+#: How many lines of what moved, of published texts and of files are shown; how many at
+#: most are new since one's last visit.
+_MOVES, _PUBLISHED, _FILES, _NEW = 10, 6, 8, 40
 _ADMIN_READING = "groups.space_read"
 
 
@@ -84,20 +98,32 @@ class Space:
     texts: list[AtWork]
     calendars: list[Calendar]
     centres: list[CentreLine]
-    moves: list[Move]
+    activity: Activity
+    expected: list[Task]
+    blocks: list[BlockAssignment]
+    readings: list[ReadingGrant]
+    requests: list[MoveRequest]
+    meetings: list[Expected]
     documents: list[SiteDocument]
     published: list[ContributionPage]
     read_by_admin_at: datetime | None
+
+    @property
+    def moves(self) -> list[Move]:
+        return self.activity.moves
 
     @property
     def members(self) -> int:
         return sum(len(line.people) for line in self.centres)
 
 
-def space_of(group: WorkingGroupPage, user: AnyUser) -> Space:
-    """The space as `user` may see it; the caller has asked `verdict_on_space`."""
+def space_of(group: WorkingGroupPage, user: AnyUser, since: datetime | None = None) -> Space:
+    """The space as `user` may see it, with what is new `since` then; the caller has asked
+    `verdict_on_space`."""
     inside = is_member(user, group)
     texts = _at_work(group, user)
+    moves = latest_in(group, user, with_words=inside, at_most=_NEW)
+    records = records_of_groups([group.pk])
     return Space(
         group=group,
         inside=inside,
@@ -105,11 +131,33 @@ def space_of(group: WorkingGroupPage, user: AnyUser) -> Space:
         texts=texts,
         calendars=_calendars(texts),
         centres=_by_centre(group),
-        moves=latest_in(group, user, with_words=inside, at_most=_MOVES),
+        activity=split_at(moves, since, _MOVES),
+        expected=_expected_in(group, user),
+        blocks=list(owed_in(records)) if inside else [],
+        readings=_readings_of(records) if inside else [],
+        requests=[each for each in requests_about(group) if verdict_on_request(user, each)],
+        meetings=upcoming_in(group, user),
         documents=_documents(group, user) if inside else [],
         published=list(_texts_of(group).published().order_by("-record__published_at")[:_PUBLISHED]),
         read_by_admin_at=_read_by_admin_at(group) if can_read_log(user, group) else None,
     )
+
+
+def _expected_in(group: WorkingGroupPage, user: AnyUser) -> list[Task]:
+    """What this group expects of `user` besides the steps of its texts."""
+    now = timezone.now()
+    tasks = [task.at(now) for key, task in expected_of(user) if key == group.pk]
+    return sorted(tasks, key=lambda task: task.order)
+
+
+def _readings_of(records: QuerySet[ContributionRecord]) -> list[ReadingGrant]:
+    """To whom the group's texts are open besides their people, the first to end first."""
+    grants = ReadingGrant.objects.current().filter(
+        record__in=records, record__trashed_at__isnull=True
+    )
+    grants = grants.select_related("person", "group", "version", "record__page")
+    grants = grants.defer("record__page__body", "record__page__summary", "record__page__approach")
+    return list(grants.order_by("until", "pk"))
 
 
 def _texts_of(group: WorkingGroupPage) -> ContributionQuerySet:
@@ -171,7 +219,9 @@ def group_space(request: HttpRequest, slug: str) -> HttpResponse:
     require(verdict_on_space(request.user, group))
     if group is None:
         raise Http404
-    space = space_of(group, request.user)
-    if request.user.is_superuser and not space.inside:
-        log(instance=group, action=_ADMIN_READING, user=request.user)
+    user = signed_in(request)
+    since = note_visit(user, group, timezone.now())
+    space = space_of(group, user, since)
+    if user.is_superuser and not space.inside:
+        log(instance=group, action=_ADMIN_READING, user=user)
     return render(request, "home/group_space.html", {"space": space, "group": group})

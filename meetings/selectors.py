@@ -34,6 +34,7 @@ class Expected:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     done: bool = False
+    group_id: int = 0
 
 
 def tasks_of(user: AnyUser) -> list[Expected]:
@@ -44,7 +45,7 @@ def tasks_of(user: AnyUser) -> list[Expected]:
     return [
         Expected(
             task.what, f"{task.meeting.get_absolute_url()}#taches", task.meeting.group.title,
-            task.meeting.group.hue, due=task.due_at,
+            task.meeting.group.hue, due=task.due_at, group_id=task.meeting.group_id,
         )
         for task in rows.select_related("meeting__group")
     ]  # fmt: skip
@@ -65,7 +66,7 @@ def upcoming_of(user: AnyUser, at_most: int = 5) -> list[Expected]:
 def _expected(meeting: Meeting) -> Expected:
     return Expected(
         meeting.title, meeting.get_absolute_url(), meeting.group.title, meeting.group.hue,
-        starts_at=meeting.starts_at, ends_at=meeting.ends_at,
+        starts_at=meeting.starts_at, ends_at=meeting.ends_at, group_id=meeting.group_id,
     )  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def polls_waiting_for(user: AnyUser) -> list[Expected]:
     return [
         Expected(
             poll.title, poll.get_absolute_url(), poll.group.title, poll.group.hue,
-            due=poll.closes_at,
+            due=poll.closes_at, group_id=poll.group_id,
         )
         for poll in rows.select_related("group")
     ]  # fmt: skip
@@ -94,7 +95,7 @@ def minutes_waiting_for(user: AnyUser) -> list[Expected]:
     return [
         Expected(
             meeting.title, f"{meeting.get_absolute_url()}#compte-rendu", meeting.group.title,
-            meeting.group.hue, due=meeting.amend_until,
+            meeting.group.hue, due=meeting.amend_until, group_id=meeting.group_id,
         )
         for meeting in rows.select_related("group").order_by("amend_until", "pk")
     ]  # fmt: skip

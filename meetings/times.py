@@ -22,22 +22,24 @@ NIGHT_FROM, NIGHT_UNTIL = 22, 7
 
 #: Where a zone is, as people say it; other zones are called by their city.
 PLACES: dict[str, str | Promise] = {
-    "Europe/Paris": gettext_lazy("Paris"),
-    "America/Martinique": gettext_lazy("Martinique"),
-    "America/Guadeloupe": gettext_lazy("Guadeloupe"),
-    "America/Cayenne": gettext_lazy("Guyane"),
-    "Indian/Mayotte": gettext_lazy("Mayotte"),
-    "Indian/Reunion": gettext_lazy("La Réunion"),
-    "America/Miquelon": gettext_lazy("Saint-Pierre-et-Miquelon"),
-    "Pacific/Noumea": gettext_lazy("Nouvelle-Calédonie"),
-    "Pacific/Tahiti": gettext_lazy("Polynésie française"),
-    "Pacific/Wallis": gettext_lazy("Wallis-et-Futuna"),
+    "Europe/Paris": gettext_lazy("à Paris"),
+    "America/Martinique": gettext_lazy("en Martinique"),
+    "America/Guadeloupe": gettext_lazy("en Guadeloupe"),
+    "America/Cayenne": gettext_lazy("en Guyane"),
+    "Indian/Mayotte": gettext_lazy("à Mayotte"),
+    "Indian/Reunion": gettext_lazy("à La Réunion"),
+    "America/Miquelon": gettext_lazy("à Saint-Pierre-et-Miquelon"),
+    "Pacific/Noumea": gettext_lazy("en Nouvelle-Calédonie"),
+    "Pacific/Tahiti": gettext_lazy("en Polynésie française"),
+    "Pacific/Wallis": gettext_lazy("à Wallis-et-Futuna"),
 }
 
 
 def place_of(zone: str) -> str:
-    """The place of a time zone, in a word."""
-    return str(PLACES.get(zone) or zone.rpartition("/")[2].replace("_", " "))
+    """`en Martinique`: where a time zone is, in words that follow an hour."""
+    known = PLACES.get(zone)
+    city = zone.rpartition("/")[2].replace("_", " ")
+    return str(known) if known else _("à %(city)s") % {"city": city}
 
 
 def is_night(moment: datetime) -> bool:
@@ -93,3 +95,27 @@ def place_words(moment: datetime) -> str:
         return _("%(words)s (%(hour)s à Paris)") % {"words": words, "hour": hour_words(paris)}
     there = {"day": long_day(paris), "hour": hour_words(paris)}
     return _("%(words)s (%(day)s à %(hour)s, à Paris)") % {"words": words, **there}
+
+
+def range_words(start: datetime, end: datetime) -> str:
+    """`vendredi 22 novembre 2024, de 9 h à 10 h` for the reader whose zone is active."""
+    own, own_end = timezone.localtime(start), timezone.localtime(end)
+    if own.date() == own_end.date():
+        hours = {"start": hour_words(own), "end": hour_words(own_end)}
+        return _("%(day)s, de %(start)s à %(end)s") % {"day": long_day(own), **hours}
+    between = {
+        "day": long_day(own), "start": hour_words(own), "other": long_day(own_end),
+        "end": hour_words(own_end),
+    }  # fmt: skip
+    return _("du %(day)s à %(start)s au %(other)s à %(end)s") % between
+
+
+def paris_words(start: datetime, end: datetime) -> str:
+    """The hours in Paris, with the day where it is another; empty for who has that clock."""
+    own, there = timezone.localtime(start), start.astimezone(PARIS)
+    if own.replace(tzinfo=None) == there.replace(tzinfo=None):
+        return ""
+    hours = {"start": hour_words(there), "end": hour_words(end.astimezone(PARIS))}
+    if own.date() == there.date():
+        return _("de %(start)s à %(end)s à Paris") % hours
+    return _("%(day)s, de %(start)s à %(end)s à Paris") % {"day": long_day(there), **hours}

@@ -44,19 +44,20 @@ def deliver_due(stint: float = STINT) -> bool:
     try:
         while time.monotonic() < end:
             now = timezone.now()
-            letter = Letter.objects.due(now).order_by("next_try_at", "pk").first()
+            due = Letter.objects.due(now).select_related("person")
+            letter = due.order_by("next_try_at", "pk").first()
             if letter is None:
                 return False
             if Letter.objects.claim(letter, now, LEASE):
-                _send(letter.pk, connection)
+                letter.attempts += 1
+                _send(letter, connection)
         return True
     finally:
         _close(connection)
 
 
-def _send(key: int, connection: BaseEmailBackend) -> None:
+def _send(letter: Letter, connection: BaseEmailBackend) -> None:
     """Send one claimed letter and write what became of it."""
-    letter = Letter.objects.select_related("person").get(pk=key)
     try:
         words = words_of(letter)
         if words is not None:
@@ -123,9 +124,9 @@ def is_final(failure: Exception) -> bool:
 
 def _mark(letter: Letter, **fields: Any) -> None:
     """Only while it is still ours: somebody else may hold it after a lease ran out."""
-    Letter.objects.filter(
-        pk=letter.pk, state=LetterState.SENDING, attempts=letter.attempts
-    ).update(**fields)
+    Letter.objects.filter(pk=letter.pk, state=LetterState.SENDING, attempts=letter.attempts).update(
+        **fields
+    )
 
 
 def _close(connection: BaseEmailBackend) -> None:

@@ -105,4 +105,5 @@ def _by_app(registered: Iterable[Kind]) -> dict[str, list[Kind]]:
 
 
 def _room(app: str) -> str:
-    return str(apps.get_app_config(app).verbose_name)
+    known = app in apps.app_configs
+    return str(apps.get_app_config(app).verbose_name if known else _("Autres nouvelles"))

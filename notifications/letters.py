@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,9 +37,7 @@ class Words:
 def written(template: str, context: Mapping[str, Any]) -> Words:
     """The words of a template that extends `email/message.html`, in the language and the
     time zone of the moment. Its `subject` block is the subject."""
-    html = spaced(
-        render_to_string(template, {"demonstration": settings.DEMONSTRATION, **context})
-    )
+    html = spaced(render_to_string(template, {"demonstration": settings.DEMONSTRATION, **context}))
     return Words(subject=one_line(title(html)), text=plain(html), html=html)
 
 
@@ -51,8 +49,9 @@ def letter(
     language: str = "",
     person: User | None = None,
 ) -> EmailMultiAlternatives:
-    """A message for `outbox.post`, written for a person or in `language`."""
-    with reading_as(person, language):
+    """A message for `outbox.post`: for a person, in `language`, or as the moment speaks."""
+    speaking = reading_as(person, language) if person or language else nullcontext()
+    with speaking:
         words = written(template, context)
     message = EmailMultiAlternatives(words.subject, words.text, to=[to])
     message.attach_alternative(words.html, "text/html")

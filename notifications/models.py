@@ -15,6 +15,7 @@ from .enums import Cadence, LetterState
 from .kinds import Kind, kinds
 from .querysets import LetterQuerySet, NoticeQuerySet, PreferenceQuerySet
 
+
 class Letter(models.Model):
     """One e-mail to one address, delivered at least once under one Message-ID.
 

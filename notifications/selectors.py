@@ -5,6 +5,7 @@ Whoever lost a group or a mandate neither reads nor counts what it told them.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from .models import Notice
 
 if TYPE_CHECKING:
     from people.models import User
+
+logger = logging.getLogger(__name__)
 
 #: How far back the list goes, and the count beside its name.
 LISTED, COUNTED = 500, 99
@@ -31,7 +34,17 @@ def news_of(person: User, *, unread: bool = False, scope: Page | None = None) ->
 
 def known(notices: Iterable[Notice], person: User) -> list[Notice]:
     """Those that the person may know today."""
-    return [one for one in notices if one.news and one.news.may_know(person, one)]
+    return [notice for notice in notices if _may_know(notice, person)]
+
+
+def _may_know(notice: Notice, person: User) -> bool:
+    """False for one that its room can no longer answer for: it must not close every page
+    to the person who would count it."""
+    try:
+        return notice.news is not None and notice.news.may_know(person, notice)
+    except Exception:
+        logger.exception("Who may know a notice of %s cannot be told", notice.kind)
+        return False
 
 
 def unread_count(person: User) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -106,10 +107,16 @@ def _address(letter: Letter, person: User) -> None:
 
 
 def _notice(one: Told, letter: Letter) -> Words:
-    subject = one.kind.label if one.line.private else one.line.headline
-    return written(
-        "email/notice.html", {"one": one, "subject": subject, "stop": address_to_stop(letter)}
-    )
+    said = " · ".join(words for words in (one.line.headline, one.line.about) if words)
+    subject = one.kind.label if one.line.private else said
+    context = {"one": one, "subject": subject, **_less(letter)}
+    return written("email/notice.html", context)
+
+
+def _less(letter: Letter) -> dict[str, str]:
+    """Where the reader stops these letters, or chooses how many come."""
+    choices = absolute(reverse("notifications:preferences"))
+    return {"stop": address_to_stop(letter), "choices": choices}
 
 
 def _digest(lines: list[Told], letter: Letter) -> Words:
@@ -122,7 +129,5 @@ def _digest(lines: list[Told], letter: Letter) -> Words:
         section.parts.setdefault(one.line.about, []).append(one)
     count = len(lines)
     words = ngettext("%(count)s nouvelle", "%(count)s nouvelles", count) % {"count": count}
-    return written(
-        "email/digest.html",
-        {"sections": sections.values(), "words": words, "stop": address_to_stop(letter)},
-    )
+    context = {"sections": sections.values(), "words": words, **_less(letter)}
+    return written("email/digest.html", context)

@@ -21,7 +21,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from kit.languages import home_url, in_language
-from kit.typography import spaced
+from notifications.letters import letter
 from notifications.outbox import post
 
 from . import throttle
@@ -128,14 +128,11 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("account_home")
 
-    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMultiAlternatives:
-        """With the spaces of French printers, as pages have."""
-        message: EmailMultiAlternatives = super().render_mail(*args, **kwargs)
-        message.subject, message.body = spaced(str(message.subject)), spaced(str(message.body))
-        parts, message.alternatives = message.alternatives, []
-        for content, kind in parts:
-            message.attach_alternative(spaced(str(content)), str(kind))
-        return message
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
+    ) -> EmailMultiAlternatives:
+        """From one template, as all letters of the house."""
+        return letter(f"{template_prefix}_message.html", context, to=email)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

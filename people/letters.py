@@ -7,12 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from kit.typography import spaced
-from notifications.outbox import one_line, post
+from notifications.letters import letter, one_line
+from notifications.outbox import post
 
 from .invitations import link_of, purpose_of
 from .models import Invitation, User
@@ -55,10 +54,4 @@ def warn_of_closing(person: User, *, closes_at: datetime, key: str) -> None:
 
 
 def _written(name: str, address: str, context: dict[str, Any]) -> EmailMultiAlternatives:
-    subject, text, html = (
-        spaced(render_to_string(f"people/email/{name}{part}", context))
-        for part in ("_subject.txt", ".txt", ".html")
-    )
-    message = EmailMultiAlternatives(one_line(subject), text, to=[address])
-    message.attach_alternative(html, "text/html")
-    return message
+    return letter(f"people/email/{name}.html", context, to=address)

@@ -11,6 +11,8 @@ from typing import Any
 from allauth.account.signals import password_reset, user_logged_in
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -37,14 +39,23 @@ class OpenSession:
 def open_sessions(request: HttpRequest, person: User) -> list[OpenSession]:
     """Where `person` is signed in, this browser first, then the last seen."""
     here = request.session.session_key
+    listed = list(UserSession.objects.filter(user=person))
+    alive = _alive(person, [row.session_key for row in listed])
     rows = [
         OpenSession(
             row.pk, device_name(row.user_agent), row.created_at, row.last_seen_at,
             row.session_key == here,
         )
-        for row in UserSession.objects.purge_and_list(person)
+        for row in listed if row.session_key in alive
     ]  # fmt: skip
     return sorted(rows, key=lambda row: (not row.is_this_one, -row.seen_at.timestamp()))
+
+
+def _alive(person: User, keys: list[str]) -> set[str]:
+    """Of these sessions, those that still open the account."""
+    rows = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    rests_on = person.get_session_auth_hash()
+    return {row.session_key for row in rows if row.get_decoded().get(HASH_SESSION_KEY) == rests_on}
 
 
 def end_one(person: User, pk: int) -> bool:

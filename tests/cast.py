@@ -29,6 +29,7 @@ from groups.actions.create_group import create_group
 from groups.actions.memberships import end_membership, join
 from groups.enums import Role
 from groups.models import Membership, Pillar, Theme, WorkingGroupPage
+from notifications.models import Letter, Notice
 from people.actions.mandates import entrust
 from people.enums import MandateKind
 from people.models import Centre, Mandate, User
@@ -166,6 +167,9 @@ def _create() -> Cast:
     join(cast.other_member, mobility, by=network, centre=south)
     join(cast.associated_member, housing, by=network, role=Role.COORDINATOR, centre=south)
     end_membership(join(cast.gone, health, by=network, centre=north), by=network)
+    # Nobody has any news when a test begins.
+    Notice.objects.all().delete()
+    Letter.objects.all().delete()
     return cast
 
 

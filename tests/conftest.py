@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -15,9 +16,15 @@ from people.models import User
 
 from .browser import browser
 from .cast import Cast, disperse, gather
+from .together import scheduler
 
 #: One browser for whoever asks, wherever they are: two cannot live in one process.
 __all__ = ["browser"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return scheduler(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
 """The components of a text and of the work on it, in their states."""
 
-from . import reading, work
+from . import reading, sharing, work
 
-__all__ = ["reading", "work"]
+__all__ = ["reading", "sharing", "work"]

@@ -17,9 +17,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from kit.access import Refused, require, signed_in
-from people.models import User
-
 from groups.actions.close_group import close_group, reopen_group
 from groups.actions.create_group import create_group
 from groups.actions.delete_group import delete_group
@@ -27,6 +24,8 @@ from groups.actions.edit_group import edit_group
 from groups.forms import GroupForm, initial_of
 from groups.models import WorkingGroupPage
 from groups.rules import verdict_on_network
+from kit.access import Refused, require, signed_in
+from people.models import User
 
 View = Callable[..., HttpResponse]
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -50,7 +50,9 @@ def member(request: HttpRequest, group: WorkingGroupPage, key: int) -> HttpRespo
     rows = Membership.objects.filter(group=group).select_related("person", "centre", "group")
     row: Membership = row_of(rows, key)
     if not row.is_current():
-        messages.info(request, _("Cette ligne n'est plus à jour : voici les membres d'aujourd'hui."))
+        messages.info(
+            request, _("Cette ligne n'est plus à jour : voici les membres d'aujourd'hui.")
+        )
         return redirect("groups:people", group.slug)
     shown = _Member(request, row)
     if request.method != "POST":
@@ -76,15 +78,15 @@ class _Member:
     def __init__(self, request: HttpRequest, row: Membership) -> None:
         self.request, self.row, self.by = request, row, signed_in(request)
         self.forms: dict[str, forms.Form] = {
-            "role": RoleForm(*self._sent("role"), prefix=None, initial={"role": row.role}),
-            "centre": CentreForm(*self._sent("centre"), initial={"centre": row.centre_id}),
-            "remove": RemoveForm(*self._sent("remove")),
+            "role": RoleForm(self._sent("role"), initial={"role": row.role}),
+            "centre": CentreForm(self._sent("centre"), initial={"centre": row.centre_id}),
+            "remove": RemoveForm(self._sent("remove")),
         }
         if not can_change_roles(self.by, row.group):
             del self.forms["role"]
 
-    def _sent(self, act: str) -> list[Any]:
-        return [self.request.POST] if self.request.POST.get("act") == act else []
+    def _sent(self, act: str) -> QueryDict | None:
+        return self.request.POST if self.request.POST.get("act") == act else None
 
     def carry_out(self, act: str, words: dict[str, Any]) -> str:
         who = {"who": self.row.person.public_name}
@@ -119,7 +121,8 @@ def leave(request: HttpRequest, group: WorkingGroupPage) -> HttpResponse:
             reason = refusal.reason
         else:
             messages.success(
-                request, _("Vous n'êtes plus membre du groupe « %(title)s ».") % {"title": group.title}
+                request,
+                _("Vous n'êtes plus membre du groupe « %(title)s ».") % {"title": group.title},
             )
             return redirect("desk")
     context = {"group": group, "row": row, "reason": reason}

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def prefer(
-    person: User, cadence: str | None, *, scope: Page | None = None, kind: str = ""
-) -> None:
+def prefer(person: User, cadence: str | None, *, scope: Page | None = None, kind: str = "") -> None:
     """Write a person's choice for a page (none: everywhere) and a kind (empty: all), or
     take it back with None. What waits for a digest follows the new choice."""
     if cadence is None:

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 #: What people read: in French at `/`, in English at `/en/`.
 urlpatterns += i18n_patterns(
     path("_util/login/", _DOOR),
+    path("", include("demo.urls")),
     path("_util/authenticate_with_password/<int:restriction>/<int:page>/", _no_password),
     path("", include("people.urls")),
     path("", include("contributions.urls")),

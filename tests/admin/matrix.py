@@ -273,6 +273,21 @@ ROWS = (
         ((("drafting", *IN_DECISION), cells(coordination="✓", member="3", superuser="✓")),),
     ),
     Row(
+        "who writes what",
+        (front("sharing"),),
+        ((ALL, cells(people="✓", superuser="✓")),),
+    ),
+    Row(
+        "set the dates of a text",
+        (front("dates"),),
+        (((*DRAFTING, *IN_DECISION), cells(coordination="✓", member="3", superuser="✓")),),
+    ),
+    Row(
+        "move to another group; add an associated group, part from one",
+        (act("associer"), act("dissocier")),
+        ((("drafting", *IN_DECISION), cells(coordination="✓", network="✓", superuser="✓")),),
+    ),
+    Row(
         "move to another group",
         (act("deplacer"), lambda text: reverse("wagtailadmin_pages:move", args=[text.pk])),
         ((("drafting", *IN_DECISION), cells(coordination="✓", network="✓", superuser="✓")),),

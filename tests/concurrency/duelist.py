@@ -35,10 +35,18 @@ from contributions.actions.trash import delete_for_good  # noqa: E402
 from contributions.actions.validate import validate  # noqa: E402
 from contributions.actions.write import write  # noqa: E402
 from contributions.models import ContributionPage  # noqa: E402
+from groups.actions.invite_list import confirm_list  # noqa: E402
 from groups.actions.memberships import end_membership, join  # noqa: E402
-from groups.models import Membership, WorkingGroupPage  # noqa: E402
+from groups.actions.requests import accept_request, refuse_request  # noqa: E402
+from groups.models import (  # noqa: E402
+    InvitationList,
+    JoinRequest,
+    Membership,
+    WorkingGroupPage,
+)
 from kit.access import Refused  # noqa: E402
-from people.models import User  # noqa: E402
+from people.actions.accept_invitation import Newcomer, accept_invitation  # noqa: E402
+from people.models import Invitation, User  # noqa: E402
 
 
 def _leave(membership: int, by: User) -> None:
@@ -47,6 +55,30 @@ def _leave(membership: int, by: User) -> None:
 
 def _join(group: int, by: User, person: int = 0) -> None:
     join(User.objects.get(pk=person), WorkingGroupPage.objects.get(pk=group), by=by)
+
+
+def _accept(invitation: int, by: User) -> None:
+    """As who is signed in; a link that was used is refused."""
+    row = Invitation.objects.get(pk=invitation)
+    accept_invitation(row.token_hash or "", person=by)
+
+
+def _open_account(invitation: int, by: User) -> None:
+    """As somebody without an account: `by` is nobody here."""
+    row = Invitation.objects.get(pk=invitation)
+    accept_invitation(row.token_hash or "", newcomer=Newcomer("Ada", "une longue phrase de passe"))
+
+
+def _confirm_list(kept: int, by: User) -> None:
+    confirm_list(InvitationList.objects.get(pk=kept), by=by)
+
+
+def _accept_request(asked: int, by: User) -> None:
+    accept_request(JoinRequest.objects.get(pk=asked), by=by)
+
+
+def _refuse_request(asked: int, by: User) -> None:
+    refuse_request(JoinRequest.objects.get(pk=asked), by=by, reason="Complet.")
 
 
 def _replace(page: int, by: User, successor: int = 0) -> None:
@@ -85,6 +117,11 @@ ACTIONS: dict[str, Callable[..., None]] = {
     "write": _on_text(write, summary="Écrit par une autre porte."),
     "delete": _on_text(delete_for_good),
     "leave": _leave,
+    "accept": _accept,
+    "open_account": _open_account,
+    "confirm_list": _confirm_list,
+    "accept_request": _accept_request,
+    "refuse_request": _refuse_request,
     "join": _join,
     "save": _save,
     "replace": _replace,

@@ -25,7 +25,7 @@ from tests.cast import Cast, draft, fresh
 
 from .conftest import ROUNDS, Arena
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("duel")]
+pytestmark = pytest.mark.slow
 
 
 def to_validation(cast: Cast, page: ContributionPage) -> ContributionPage:

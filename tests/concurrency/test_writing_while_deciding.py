@@ -23,7 +23,7 @@ from tests.cast import Cast, draft, fresh, text_in
 
 from .conftest import ROUNDS, Arena
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("duel")]
+pytestmark = pytest.mark.slow
 
 #: Each of these meets in a few rounds already; those that decide have two hundred.
 FEW = min(ROUNDS, 25)

@@ -43,7 +43,7 @@ def test_a_named_person_reads_the_draft_and_nothing_more(cast: Cast) -> None:
     grant_reading(text, by=cast.coordinator, person=cast.account, until=soon())
     assert reads(cast.account, text)
     allowed = {verb for verb, yes in rules.abilities(cast.account, fresh(text)).items() if yes}
-    assert allowed == {Verb.READ_DRAFT, Verb.READ_FROZEN}
+    assert allowed == {Verb.READ_DRAFT, Verb.READ_FROZEN, Verb.REMARK}
     assert events(text, EventKind.READING_OPENED) == 1
 
 

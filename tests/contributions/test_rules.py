@@ -101,6 +101,24 @@ TABLE: dict[Verb, list[Row]] = {
         Row("T",       "L  3   3   3   3   3   3   3   3   3   3   4   3   3   3"),
         Row(ALL,       "L  3   ✓   ✓   ✓   3   3   3   3   3   3   4   3   3   ✓"),
     ],
+    Verb.REMARK: [
+        Row("R",       "L  4   ✓   ✓   ✓   4   4   ✓   ✓   4   4   4   4   ✓   ✓"),
+        Row("VAS",     "L  4   ✓   ✓   ✓   ✓   4   ✓   ✓   4   4   4   4   ✓   ✓"),
+        Row("T",       "L  4   3   3   3   4   4   4   4   4   4   4   4   4   3"),
+        Row(ALL,       "L  4   ✓   ✓   ✓   4   4   4   4   4   4   4   4   ✓   ✓"),
+    ],
+    Verb.TAKE_BLOCK: [
+        Row("DN",      "L  4   ✓   ✓   ✓   4   4   4   4   4   4   4   4   4   4"),
+        Row(ALL,       "L  4   3   3   3   4   4   4   4   4   4   4   4   4   4"),
+    ],
+    Verb.ASSIGN: [
+        Row("DN",      "L  4   3   ✓   ✓   4   4   4   4   4   4   4   4   4   ✓"),
+        *TOLD_PEOPLE,
+    ],
+    Verb.SET_DATES: [
+        Row("DRVASN",  "L  4   3   ✓   ✓   4   4   4   4   4   4   4   4   4   ✓"),
+        *TOLD_PEOPLE,
+    ],
     Verb.GRANT_READING: [
         Row(ALL,       "L  4   3   ✓   ✓   4   4   4   4   4   4   4   4   4   ✓"),
     ],

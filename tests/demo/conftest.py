@@ -14,13 +14,6 @@ from demo.stage import Stage
 from tests.cast import disperse
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process reads the loaded demonstration, so that it is loaded once a module."""
-    for item in items:
-        if "stage" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("demonstration"))
-
-
 @pytest.fixture(scope="module")
 def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
     with (

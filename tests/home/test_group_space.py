@@ -9,13 +9,19 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
+from contributions.actions.ask_move import ask_move
+from contributions.actions.assign import assign
+from contributions.actions.create import create_contribution
+from contributions.actions.grant_reading import grant_reading
 from contributions.actions.open_call import AskedOf, open_call
 from contributions.actions.propose import propose
 from contributions.actions.versions import name_version
 from contributions.enums import EventKind
+from contributions.outline import outline_of
 from groups.actions.close_group import close_group
 from groups.actions.create_group import create_group
 from groups.actions.memberships import end_membership, join
+from groups.actions.requests import ask_to_join
 from groups.models import Membership, WorkingGroupPage
 from home.spaces import Space, space_of
 from media.models import SiteDocument
@@ -193,3 +199,55 @@ def test_the_last_ten_lines_are_shown(cast: Cast) -> None:
     moves = space(cast.health, cast.member).moves
     assert [move.title for move in moves] == [f"Texte {n}" for n in range(11, 1, -1)]
     assert {move.what for move in moves} == {str(EventKind.CREATED.label)}
+
+
+def test_who_writes_what_and_who_else_reads_is_its_people_s_alone(
+    cast: Cast, client_of: Browser
+) -> None:
+    page, until = draft(cast), timezone.now() + timedelta(days=5)
+    block = outline_of(page)[1].key
+    assign(page, by=cast.coordinator, block_id=block, person=cast.member, due=until)
+    grant_reading(page, by=cast.coordinator, person=cast.partner, until=until)
+    seen = text(client_of(cast.member).get(URL))
+    for words in ("Qui écrit quoi", "Des renoncements", "Ouverts à la lecture", "Partner"):
+        assert words in seen, words
+    outside = text(client_of(cast.network).get(URL))
+    for words in ("Qui écrit quoi", "Des renoncements", "Ouverts à la lecture", "Partner"):
+        assert words not in outside, words
+
+
+def test_what_the_group_expects_of_one_is_on_its_space_and_on_one_s_desk(
+    cast: Cast, client_of: Browser
+) -> None:
+    page = draft(cast)
+    block = outline_of(page)[1].key
+    assign(page, by=cast.coordinator, block_id=block, person=cast.member)
+    ask_to_join(cast.health, by=cast.account, words="Bonjour.")
+    for url in (URL, "/espace/"):
+        assert "Écrire un bloc" in text(client_of(cast.member).get(url)), url
+        led = text(client_of(cast.coordinator).get(url))
+        assert "demande à entrer dans le groupe" in led, url
+        assert "Écrire un bloc" not in led, url
+
+
+@pytest.mark.parametrize("url", [URL, "/espace/"])
+def test_blocks_readings_and_requests_cost_the_same_for_two_and_for_twenty(
+    cast: Cast, client_of: Browser, url: str
+) -> None:
+    def more(count: int) -> None:
+        until = timezone.now() + timedelta(days=5)
+        for n in range(count):
+            page = draft(cast, f"Texte {n}")
+            block = outline_of(page)[1].key
+            assign(page, by=cast.coordinator, block_id=block, person=cast.coordinator)
+            grant_reading(page, by=cast.coordinator, person=cast.partner, until=until)
+            ask_move(page, by=cast.coordinator, group=cast.mobility)
+            other = create_contribution(cast.mobility, f"Autre {n}", by=cast.other_member)
+            ask_move(other, by=cast.other_coordinator, group=cast.health)
+            ask_to_join(cast.health, by=person(f"q{User.objects.count()}"), words="Bonjour.")
+
+    more(2)
+    browser = client_of(cast.coordinator)
+    two = queries_of(browser, url)
+    more(10)
+    assert queries_of(browser, url) == two <= 45

@@ -25,7 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for at, item in zip(places, sorted((items[at] for at in places), key=_rank), strict=True):
         items[at] = item
         item.add_marker(pytest.mark.look)
-        item.add_marker(pytest.mark.xdist_group("look"))
 
 
 def _rank(item: pytest.Item) -> tuple[int, str]:

@@ -58,7 +58,7 @@ READING = [
 
 DOOR = [
     Entry("sign-in", "/connexion/", "account/login.html", _DOOR, walked=True),
-    Entry("sign-in-refused", "/connexion/", "account/login.html", _DOOR, steps=send(login="quelquun@example.org", password="un mot de passe")),
+    Entry("sign-in-refused", "/connexion/", "account/login.html", _DOOR, status=422, steps=send(login="quelquun@example.org", password="un mot de passe")),
     Entry("password-forgotten", "/mot-de-passe/oublie/", "account/password_reset.html", _DOOR),
     Entry("password-sent", "/mot-de-passe/oublie/envoye/", "account/password_reset_done.html", _DOOR),
     Entry("password-new", "/mot-de-passe/nouveau/{reset key}/", "account/password_reset_from_key.html", _DOOR),
@@ -74,7 +74,7 @@ DOOR = [
 
 ACCOUNT = [
     member("password-change", "/mot-de-passe/changer/", "account/password_change.html"),
-    member("password-change-refused", "/mot-de-passe/changer/", "account/password_change.html", steps=send(oldpassword="faux", password1="court", password2="autre")),
+    member("password-change-refused", "/mot-de-passe/changer/", "account/password_change.html", status=422, steps=send(oldpassword="faux", password1="court", password2="autre")),
     member("password-first", "/mot-de-passe/choisir/", "account/password_set.html", Who.WITHOUT_PASSWORD),
     member("reauthenticate", "/compte/confirmer/", "account/reauthenticate.html"),
     member("sign-out", "/deconnexion/", "account/logout.html"),

@@ -127,7 +127,8 @@ def test_unknown_and_expired_links_are_answered_alike(cast: Cast) -> None:
     Invitation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
     pages = [Client().get(where) for where in (path, "/invitation/nimporte-quoi/")]
     assert [page.status_code for page in pages] == [404, 404]
-    texts = [re.sub(r"\S*(nimporte-quoi|%s)\S*" % path.split("/")[2], "", words_of(p)) for p in pages]
+    tokens = re.compile(rf"\S*(nimporte-quoi|{path.split('/')[2]})\S*")
+    texts = [tokens.sub("", words_of(page)) for page in pages]
     assert texts[0] == texts[1]
     with pytest.raises(Refused):
         accept_invitation(invitation.token_hash or "", newcomer=newcomer())
@@ -263,9 +264,7 @@ def test_a_group_that_closes_takes_its_invitations_back(cast: Cast) -> None:
         sent(cast, "autre@example.org")
 
 
-@pytest.mark.parametrize(
-    "password", ["court", "123456789012", "password1234", STRANGER]
-)
+@pytest.mark.parametrize("password", ["court", "123456789012", "password1234", STRANGER])
 def test_a_weak_password_opens_nothing_and_keeps_the_rest(cast: Cast, password: str) -> None:
     path = sent(cast)[1]
     response = Client().post(path, NEW | {"password": password})
@@ -274,15 +273,13 @@ def test_a_weak_password_opens_nothing_and_keeps_the_rest(cast: Cast, password: 
     assert not User.objects.filter(email=STRANGER).exists()
 
 
-NASTY = "=HYPERLINK(\"x\")\r\nBcc: tous@example.org\n<b>moi</b>"
+NASTY = '=HYPERLINK("x")\r\nBcc: tous@example.org\n<b>moi</b>'
 
 
 def test_a_nasty_name_is_words_and_nothing_else(cast: Cast) -> None:
     User.objects.filter(pk=cast.coordinator.pk).update(display_name=NASTY)
     cast.coordinator.refresh_from_db()
-    invite_to_group(
-        cast.health, STRANGER, by=cast.coordinator, name=NASTY[:100], message=NASTY
-    )
+    invite_to_group(cast.health, STRANGER, by=cast.coordinator, name=NASTY[:100], message=NASTY)
     letter = Letter.objects.latest("pk")
     assert letter.address == STRANGER
     assert "\n" not in letter.subject
@@ -308,7 +305,9 @@ def test_the_days_limit_is_a_persons_own(cast: Cast) -> None:
     assert invite_to_group(cast.health, "autre@example.org", by=cast.coordinator).pk
 
 
-@pytest.mark.parametrize("role", ["account", "member", "moderator", "director", "other_coordinator"])
+@pytest.mark.parametrize(
+    "role", ["account", "member", "moderator", "director", "other_coordinator"]
+)
 def test_who_may_not_invite_neither_renews_nor_revokes(cast: Cast, role: str) -> None:
     invitation, _path = sent(cast)
     by = getattr(cast, role)

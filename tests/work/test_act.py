@@ -35,7 +35,7 @@ def test_the_table_holds_the_promised_addresses() -> None:
     assert set(ACTS) == {
         "proposer", "ouvrir-relecture", "clore-relecture", "rappeler", "rappeler-valide",
         "valider", "renvoyer", "publier", "programmer", "annuler-programmation",
-        "nouvelle-edition", "remplacer", "retirer", "deplacer", "copier", "corbeille",
+        "nouvelle-edition", "remplacer", "retirer", "deplacer", "associer", "dissocier", "copier", "corbeille",
         "sortir-de-la-corbeille", "nommer-version", "reprendre-version",
     }  # fmt: skip
 
@@ -251,7 +251,7 @@ def test_a_text_moves_between_two_groups_that_one_leads(cast: Cast, client_of: B
     browser, url = client_of(cast.coordinator), act_url(page, "deplacer")
     assert browser.get(url).status_code == 200
     join(cast.coordinator, cast.mobility, by=cast.network, role=Role.COORDINATOR)
-    assert browser.post(url, {"group": cast.housing.pk}).status_code == 422
+    assert browser.post(url, {"group": cast.health.pk}).status_code == 422
     assert browser.post(url, {"group": 10**30}).status_code == 422
     form = {**tokens_of(browser.get(url)), "group": cast.mobility.pk}
     assert [browser.post(url, form).status_code for _ in range(2)] == [302, 409]

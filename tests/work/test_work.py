@@ -118,9 +118,10 @@ def test_only_what_a_person_may_do_is_offered(cast: Cast, client_of: Browser) ->
 
     assert offered("member") == {"proposer", "copier", "corbeille", "nommer-version"}
     assert offered("coordinator") == {
-        "proposer", "ouvrir-relecture", "copier", "corbeille", "nommer-version",
+        "proposer", "ouvrir-relecture", "copier", "corbeille", "nommer-version", "deplacer",
+        "associer",
     }  # fmt: skip
-    assert offered("network") == {"deplacer"}
+    assert offered("network") == {"deplacer", "associer"}
     assert offered("moderator") == set()
 
 

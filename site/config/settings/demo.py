@@ -42,6 +42,5 @@ STATIC_ROOT = VAR / "demo-static"
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
 }
-# No mail leaves: what would be sent (a new password, say) is written in this folder.
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR / "demo-mail"
+# No mail leaves: letters keep their words, which are read at /demo/courrier/.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

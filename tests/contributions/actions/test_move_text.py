@@ -39,7 +39,8 @@ def test_the_page_who_leads_it_and_who_reads_it_move(cast: Cast) -> None:
     assert not rules.can_read_draft(User.objects.get(pk=cast.member.pk), text)
     line = last_event(text)
     assert (line.kind, line.note, line.data) == (
-        EventKind.MOVED, "Mieux là.", {"left": "Santé", "joined": "Mobilités"},
+        EventKind.MOVED, "Mieux là.",
+        {"left": "Santé", "joined": "Mobilités", "left_group": cast.health.pk},
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
+from contributions.actions.assign import assign, take
 from contributions.actions.base import NotNow
 from contributions.actions.close_review import close_review
 from contributions.actions.open_edition import open_edition
@@ -20,6 +21,7 @@ from contributions.actions.publish import publish, schedule, unschedule
 from contributions.actions.recall import recall, recall_validated
 from contributions.actions.replace import replace
 from contributions.actions.return_text import return_text
+from contributions.actions.set_dates import set_dates
 from contributions.actions.trash import bring_back, delete_for_good, trash
 from contributions.actions.validate import validate
 from contributions.actions.versions import name_version, restore
@@ -28,6 +30,8 @@ from contributions.actions.write import write
 from contributions.enums import Verb
 from contributions.lifecycle import TRANSITIONS, state_of
 from contributions.models import ContributionPage, Version
+from contributions.outline import outline_of
+from groups.enums import Step
 
 from ..conftest import World
 from ..life import facts
@@ -60,10 +64,31 @@ def _restore(world: World, text: ContributionPage) -> object:
     return restore(text, by=world.cast.member, version=version)
 
 
+def _first_block(text: ContributionPage) -> str:
+    return outline_of(text)[0].key
+
+
+def _take(world: World, text: ContributionPage) -> object:
+    return take(text, by=world.cast.member, block_id=_first_block(text))
+
+
+def _assign(world: World, text: ContributionPage) -> object:
+    cast = world.cast
+    return assign(text, by=cast.coordinator, block_id=_first_block(text), person=cast.member)
+
+
+def _set_dates(world: World, text: ContributionPage) -> object:
+    due = timezone.now() + timedelta(days=3)
+    return set_dates(text, by=world.cast.coordinator, dates={Step.WRITING: due})
+
+
 #: Each verb, done by somebody whose role allows it.
 ACTS: dict[Verb, Act] = {
     Verb.EDIT: _of("member", write, summary="Autre"),
     Verb.RESTORE: _restore,
+    Verb.TAKE_BLOCK: _take,
+    Verb.ASSIGN: _assign,
+    Verb.SET_DATES: _set_dates,
     Verb.PROPOSE: _of("member", propose),
     Verb.OPEN_REVIEW: _of("coordinator", open_review),
     Verb.CLOSE_REVIEW: _of("coordinator", close_review),

@@ -1,0 +1,89 @@
+"""What is expected of a person besides the steps of texts: blocks to write, requests to
+answer, dates to choose, what they took on at a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contributions.enums import MoveKind
+from contributions.models import BlockAssignment, MoveRequest
+from contributions.moving import requests_waiting_for as moves_waiting_for
+from contributions.sharing import owed_by
+from groups.models import JoinRequest
+from groups.selectors import requests_waiting_for
+from kit.access import AnyUser
+from meetings.selectors import Expected, minutes_waiting_for, polls_waiting_for
+from meetings.selectors import tasks_of as meeting_tasks_of
+
+from .tasks import Task
+
+
+def expected_of(user: AnyUser) -> list[tuple[int, Task]]:
+    """Each with the key of its group, in a constant number of queries."""
+    return [*_of_texts(user), *_of_people(user), *_of_meetings(user)]
+
+
+def _of_texts(user: AnyUser) -> Iterator[tuple[int, Task]]:
+    for row in owed_by(user):
+        yield row.record.lead_group_id, block_task(row)
+    for request in moves_waiting_for(user):
+        yield request.group_id, _move_task(request)
+
+
+def block_task(row: BlockAssignment) -> Task:
+    """A block that a person has still to write."""
+    record = row.record
+    return Task(
+        _("Écrire un bloc"), row.title, record.lead_group.title,
+        reverse("contributions:sharing", args=[record.pk]), record.lead_group.hue, row.due,
+        action=_("Écrire"), action_url=reverse("wagtailadmin_pages:edit", args=[record.page_id]),
+    )  # fmt: skip
+
+
+def _move_task(request: MoveRequest) -> Task:
+    what = (
+        _("Répondre à un groupe qui vous propose de porter un texte")
+        if request.kind == MoveKind.LEAD
+        else _("Répondre à un groupe qui vous propose d'écrire avec lui")
+    )
+    return Task(
+        what, request.record.page.draft_title, request.group.title,
+        reverse("contributions:move_request", args=[request.pk]), request.group.hue,
+        request.expires_at, action=_("Répondre"),
+    )  # fmt: skip
+
+
+def _of_people(user: AnyUser) -> Iterator[tuple[int, Task]]:
+    for asked in requests_waiting_for(user):
+        yield asked.group_id, _join_task(asked)
+
+
+def _join_task(asked: JoinRequest) -> Task:
+    return Task(
+        _("Répondre à une personne qui demande à entrer dans le groupe"),
+        asked.person.public_name, asked.group.title,
+        reverse("groups:request", args=[asked.group.slug, asked.pk]), asked.group.hue,
+        action=_("Répondre"),
+    )  # fmt: skip
+
+
+def _of_meetings(user: AnyUser) -> Iterator[tuple[int, Task]]:
+    for poll in polls_waiting_for(user):
+        yield poll.group_id, _meeting_task(poll, _("Dire quand vous pouvez venir"), _("Répondre"))
+    for minutes in minutes_waiting_for(user):
+        yield minutes.group_id, _meeting_task(minutes, _("Relire le compte rendu"), _("Relire"))
+    for task in meeting_tasks_of(user):
+        yield (
+            task.group_id,
+            _meeting_task(task, _("Tenir ce qui a été décidé en réunion"), _("Voir")),
+        )
+
+
+def _meeting_task(line: Expected, what: Promise | str, action: Promise | str) -> Task:
+    base = Task(what, line.title, line.group, line.url, line.hue, line.due)
+    return replace(base, action=action)

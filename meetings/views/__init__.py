@@ -1,0 +1,1 @@
+"""The pages of meetings: each parses, asks, acts or selects, renders."""

@@ -1,0 +1,185 @@
+"""A person's own account: what it says, and changing one's name, language and address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+from notifications.models import Letter
+from people.models import User
+from tests.cast import PASSWORD, Cast
+
+from .doors import confirm_by_password, enter, is_in
+
+pytestmark = pytest.mark.django_db
+
+ClientOf = Callable[[User | None], Client]
+PROFILE = {
+    "display_name": "Claude Durand",
+    "function": "Chargée de mission",
+    "language": "fr",
+    "time_zone": "Indian/Reunion",
+}
+NEW = "nouvelle@example.org"
+
+
+def again(person: User) -> User:
+    return User.objects.get(pk=person.pk)
+
+
+def test_a_visitor_is_led_to_the_door(cast: Cast) -> None:
+    answer = Client().get("/compte/")
+    assert answer.headers["Location"] == "/connexion/?next=/compte/"
+
+
+def test_one_changes_what_one_says_of_oneself(cast: Cast, client_of: ClientOf) -> None:
+    answer = client_of(cast.account).post("/compte/", PROFILE)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/compte/")
+    person = again(cast.account)
+    assert {name: getattr(person, name) for name in PROFILE} == PROFILE
+
+
+def test_a_new_language_speaks_at_once(cast: Cast, client_of: ClientOf) -> None:
+    answer = client_of(cast.account).post("/compte/", {**PROFILE, "language": "en"})
+    assert answer.headers["Location"] == "/en/compte/"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"display_name": ""}, {"time_zone": "Europe/Atlantis"}, {"language": "xx"}],
+)
+def test_what_is_wrong_is_said_and_nothing_is_lost(
+    cast: Cast, client_of: ClientOf, wrong: dict[str, str]
+) -> None:
+    answer = client_of(cast.account).post("/compte/", {**PROFILE, **wrong})
+    assert answer.status_code == 422
+    assert "Chargée de mission" in answer.content.decode()
+    assert again(cast.account).display_name == cast.account.display_name
+
+
+def test_nothing_else_can_be_slipped_in(cast: Cast, client_of: ClientOf) -> None:
+    more = {"email": NEW, "is_superuser": "on", "is_active": "", "password": "x"}
+    client_of(cast.account).post("/compte/", {**PROFILE, **more})
+    person = again(cast.account)
+    assert (person.email, person.is_superuser) == (cast.account.email, False)
+    assert person.check_password(PASSWORD)
+
+
+def test_no_english_is_left_on_french_pages(cast: Cast, client_of: ClientOf) -> None:
+    """allauth speaks English where nobody translated it."""
+    client = client_of(cast.account)
+    confirm_by_password(client)
+    english = re.compile(
+        r"\b(the|your|you|code sent|password|sign in|security key|authenticator|passkey|codes? "
+        r"are|remove|activate|recovery)\b",
+        re.IGNORECASE,
+    )
+    for address in (
+        "/compte/", "/compte/application/", "/compte/cles/ajouter/", "/compte/adresse/",
+        "/compte/confirmer/", "/mot-de-passe/changer/",
+    ):  # fmt: skip
+        html = client.get(address).content.decode()
+        words = re.sub(r"<script.*?</script>|<[^>]+>", " ", html, flags=re.DOTALL)
+        assert not english.findall(words), address
+
+
+# -- Another address ---------------------------------------------------------------------
+
+
+def ask(client: Client, wanted: str = NEW) -> None:
+    confirm_by_password(client)
+    assert client.post("/compte/adresse/", {"email": wanted}).status_code == 302
+
+
+def link_in(letter: Letter) -> str:
+    [address, *_rest] = re.findall(r"https?://\S+", letter.text)
+    return urlsplit(address).path
+
+
+def last_letter() -> Letter:
+    return Letter.objects.order_by("pk").last()  # type: ignore[return-value]
+
+
+def test_an_address_changes_when_its_reader_confirms(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.account)
+    ask(client)
+    letter = last_letter()
+    assert letter.address == NEW
+    page = client.get(link_in(letter))
+    assert page.status_code == 200
+    assert again(cast.account).email == cast.account.email, "opening a link changed something"
+    client.post(link_in(letter))
+    assert again(cast.account).email == NEW
+    told = last_letter()
+    assert told.address == cast.account.email
+    assert NEW in told.text
+    newcomer = Client()
+    enter(newcomer, NEW)
+    assert is_in(newcomer)
+
+
+def test_the_link_serves_once_and_only_its_owner(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.account)
+    ask(client)
+    link = link_in(last_letter())
+    assert client_of(cast.member).post(link).status_code == 410
+    assert Client().get(link).status_code == 302
+    client.post(link)
+    assert client.post(link).status_code == 410
+    assert again(cast.member).email == cast.member.email
+
+
+def test_an_old_or_made_up_link_changes_nothing(cast: Cast, client_of: ClientOf) -> None:
+    from freezegun import freeze_time
+
+    client = client_of(cast.account)
+    ask(client)
+    link = link_in(last_letter())
+    assert client.post(f"{link[:-3]}xx/").status_code == 410
+    with freeze_time("2099-01-01"):
+        late = client_of(cast.account)
+        assert late.post(link).status_code == 410
+    assert again(cast.account).email == cast.account.email
+
+
+def test_whether_an_address_is_taken_is_told_to_its_owner_alone(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    client = client_of(cast.account)
+    confirm_by_password(client)
+    told = []
+    for wanted in (NEW, cast.member.email.upper()):
+        before = Letter.objects.count()
+        answer = client.post("/compte/adresse/", {"email": wanted})
+        told.append(
+            (answer.status_code, answer.headers["Location"], Letter.objects.count() - before)
+        )
+        client.get("/compte/")
+    assert told[0] == told[1] == (302, "/compte/", 1)
+    letter = last_letter()
+    assert letter.address == cast.member.email
+    assert "/compte/adresse/" not in letter.text
+
+
+def test_an_address_taken_since_is_not_taken_twice(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.account)
+    ask(client)
+    link = link_in(last_letter())
+    User.objects.create_user(NEW)
+    assert client.post(link).status_code == 410
+    assert again(cast.account).email == cast.account.email
+
+
+def test_a_change_of_password_is_told_by_letter(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.account)
+    new = "encore une longue phrase"
+    client.post(
+        "/mot-de-passe/changer/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    )
+    letter = last_letter()
+    assert letter.address == cast.account.email
+    assert "mot de passe de votre compte a été changé" in letter.text

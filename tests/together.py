@@ -1,0 +1,37 @@
+"""Which tests one process runs together, when several processes share the suite.
+
+xdist's own groups rename tests, which pytest 9.2 no longer lets a plugin do: without this
+each process would build the sites and databases that these tests share.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xdist.scheduler import LoadScopeScheduling
+
+#: Where tests share something that takes long to make, or must not run beside another.
+_TOGETHER = {
+    "tests/look/": "the frozen site, and each page opened once",
+    "tests/e2e/": "one server, one story",
+    "tests/demo/": "the demonstration, loaded once a module",
+    "tests/concurrency/": "the database of duels",
+    "tests/notifications/test_killed.py": "the database of duels",
+}
+
+
+def company_of(nodeid: str) -> str:
+    """The tests that this one runs with; itself alone for most."""
+    found = (shared for place, shared in _TOGETHER.items() if nodeid.startswith(place))
+    return next(found, nodeid)
+
+
+class Together(LoadScopeScheduling):
+    """A test goes to whichever process is free, with its company."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return company_of(nodeid)
+
+
+def scheduler(config: Any, log: Any) -> Together:
+    return Together(config, log)
