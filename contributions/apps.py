@@ -12,7 +12,7 @@ class ContributionsConfig(AppConfig):
         from . import admin_routes, assigning, notifications, personal_data, receivers  # noqa: F401
         from .actions.assign import release_orphans
         from .actions.publish import publish_due
-        from .assigning import remind_writers
+        from .assigning import remind_writers, tell_of_readings
         from .reminders import remind
 
         chores.register(
@@ -20,4 +20,7 @@ class ContributionsConfig(AppConfig):
         )
         chores.register(Chore("contributions.release", "blocks given back", release_orphans))
         chores.register(Chore("contributions.writers", "writers reminded", remind_writers))
+        chores.register(
+            Chore("contributions.readings", "people told that a reading ends", tell_of_readings)
+        )
         chores.register(Chore("contributions.remind", "people reminded of a date", remind))

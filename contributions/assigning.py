@@ -1,4 +1,5 @@
-"""What people are told of blocks to write, and of what one group asks of another."""
+"""What people are told of blocks to write, of readings that end, and of what one group
+asks of another."""
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ from . import recipients as to
 from .enums import MoveKind, MoveOutcome
 from .facts import facts_of
 from .models.assignments import BlockAssignment
+from .models.grants import ReadingGrant
 from .models.moves import MoveRequest
 from .moving import can_answer
 from .sharing import without_orphans
@@ -37,6 +39,8 @@ Data = dict[str, Any]
 
 #: A writer is reminded of a block this long before its date, and again on the last day.
 SOON, LAST_DAY = timedelta(days=3), timedelta(days=1)
+#: A named reader is told this long before the end.
+BEFORE_END = timedelta(days=2)
 
 
 # -- Blocks ----------------------------------------------------------------------------
@@ -142,6 +146,76 @@ for _name, _label in (
     )  # fmt: skip
 
 
+# -- Readings that end -----------------------------------------------------------------
+
+
+def tell_of_readings(now: datetime) -> int:
+    """Named readers, two days before they cannot read any more; the coordination, once
+    they cannot. Each once for each end; how many were told."""
+    grants = ReadingGrant.objects.filter(revoked_at__isnull=True, record__trashed_at__isnull=True)
+    grants = grants.select_related("record__page", "person", "group", "version")
+    told = 0
+    for grant in grants.filter(until__gt=now, until__lte=now + BEFORE_END, person__isnull=False):
+        told += _tell_reading("reading_ending", [grant.person_id], grant, now)
+    for grant in grants.filter(until__gt=now - LAST_DAY, until__lte=now):
+        leading = to.leading_groups(to.group_keys(grant.record))
+        told += _tell_reading("reading_ended", to.accounts(leading), grant, now)
+    return told
+
+
+def _tell_reading(kind: str, whom: Any, grant: ReadingGrant, now: datetime) -> int:
+    page = grant.record.page
+    data = {
+        "text": grant.record_id,
+        "title": grant.version.title if grant.version else page.draft_title,
+        "version": grant.version.number if grant.version else None,
+        "groups": to.group_keys(grant.record),
+        "reader": str(grant.person or grant.group or ""),
+        "until": grant.until.isoformat(),
+    }
+    return _tell(kind, whom, page, data, key=f"{grant.pk}-{grant.until:%Y%m%d%H%M}", at=now)
+
+
+def _ending_line(data: Data, person: User) -> Line:
+    until = in_both_zones(datetime.fromisoformat(data["until"]))
+    said = _("Vous lisez « %(title)s » jusqu'au %(date)s") % {**data, "date": until}
+    place = [data["text"], data["version"]] if data["version"] else [data["text"]]
+    url = reverse(f"contributions:{'version' if data['version'] else 'draft'}", args=place)
+    return Line(headline=said, url=url, about=data["title"])
+
+
+def _ended_line(data: Data, person: User) -> Line:
+    said = (
+        _("La lecture de « %(title)s » par %(reader)s est terminée")
+        if data["reader"]
+        else _("La lecture de « %(title)s » par tous les centres est terminée")
+    )
+    url = reverse("contributions:readers", args=[data["text"]])
+    return Line(headline=said % data, url=url, about=data["title"])
+
+
+def _still_reads(person: User, notice: Notice) -> bool:
+    return notice.data["text"] in facts_of(person).opened
+
+
+def _leads(person: User, notice: Notice) -> bool:
+    return facts_of(person).leads(notice.data["groups"])
+
+
+kinds.register(
+    Kind(
+        name="contributions.reading_ending", may_know=_still_reads, line=_ending_line,
+        label=gettext_lazy("Une lecture qui vous est ouverte se termine bientôt"),
+    )
+)  # fmt: skip
+kinds.register(
+    Kind(
+        name="contributions.reading_ended", may_know=_leads, line=_ended_line,
+        label=gettext_lazy("Une lecture que votre groupe avait ouverte est terminée"),
+    )
+)  # fmt: skip
+
+
 # -- Between groups --------------------------------------------------------------------
 
 
@@ -207,10 +281,6 @@ def _may_answer(person: User, notice: Notice) -> bool:
     return request is not None and can_answer(person, request)
 
 
-def _leads_either(person: User, notice: Notice) -> bool:
-    return facts_of(person).leads(notice.data["groups"])
-
-
 kinds.register(
     Kind(
         name="contributions.move_asked", default=Cadence.AT_ONCE, may_know=_may_answer,
@@ -219,7 +289,7 @@ kinds.register(
 )  # fmt: skip
 kinds.register(
     Kind(
-        name="contributions.move_refused", may_know=_leads_either, line=_refused_line,
+        name="contributions.move_refused", may_know=_leads, line=_refused_line,
         label=gettext_lazy("Un groupe refuse un texte que vous proposiez"),
     )
 )  # fmt: skip

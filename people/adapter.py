@@ -13,7 +13,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import translate_url
@@ -73,12 +72,13 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
             for name, value in context.items()
             if name.endswith("_url")
         }
-        with translation.override(language):
-            message = self.render_mail(
-                template_prefix,
-                email,
-                {"request": self.request, "email": email, **context, **links},
-            )
+        message = letter(
+            f"{template_prefix}_message.html",
+            {"email": email, **context, **links},
+            to=email,
+            language=language,
+            person=user,
+        )
         post(message, kind=f"people.{template_prefix.rpartition('/')[2]}", person=user)
 
     def send_notification_mail(
@@ -89,16 +89,14 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         email: str | None = None,
     ) -> None:
         """One letter for every change of what guards an account: what, when, from where."""
-        browser = self.get_http_user_agent(self.request)
-        with translation.override(user.language), timezone.override(user.zone):
-            facts = {
-                "user": user,
-                "change": CHANGES[template_prefix],
-                "at": timezone.now(),
-                "device": device_name(browser),
-                "security_url": self.request.build_absolute_uri(resolve_url("account_home")),
-            }
-            self.send_mail("account/email/security", email or user.email, facts)
+        facts = {
+            "user": user,
+            "change": CHANGES[template_prefix],
+            "at": timezone.now(),
+            "user_agent": self.get_http_user_agent(self.request),
+            "security_url": self.request.build_absolute_uri(resolve_url("account_home")),
+        }
+        self.send_mail("account/email/security", email or user.email, facts)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Whoever the password opens the door to. Raises ValidationError when it was tried
@@ -127,12 +125,6 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("account_home")
-
-    def render_mail(
-        self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
-    ) -> EmailMultiAlternatives:
-        """From one template, as all letters of the house."""
-        return letter(f"{template_prefix}_message.html", context, to=email)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

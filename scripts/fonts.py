@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import io
 import sys
-from math import pi
+from math import cos, pi, sin
 from pathlib import Path
 from typing import Any
 
@@ -102,16 +102,30 @@ _WARNING = [
     [(366, 420), (376, 230), (424, 230), (434, 420)],
     [(364, 180), (364, 112), (436, 112), (436, 180)],
 ]
+
+
+def _crescent() -> list[tuple[int, int]]:
+    """A moon: the left of one circle, less a smaller one that stands to its right."""
+    outer = [(380 + 300 * cos(t), 330 + 300 * sin(t)) for t in _angles(0.93)]
+    inner = [(505 + 247 * cos(t), 330 + 247 * sin(t)) for t in reversed(_angles(1.337))]
+    return [(round(x), round(y)) for x, y in outer + inner]
+
+
+def _angles(start: float, steps: int = 24) -> list[float]:
+    return [start + (2 * pi - 2 * start) * step / steps for step in range(steps + 1)]
+
+
 _TURNS = {"→": 0, "↑": 1, "←": 2, "↓": 3}
 
 
 def _add_signs(font: TTFont) -> None:
-    """Arrows of one drawing, turned, and the warning sign."""
+    """Arrows of one drawing, turned, the warning sign, the moon."""
     em = font["head"].unitsPerEm / 1000
     for sign, turns in _TURNS.items():
         turned = Identity.translate(400, 330).rotate(turns * pi / 2).translate(-400, -330)
         _draw(font, sign, _ARROW, Identity.scale(em).transform(turned), 810 * em)
     _draw(font, "⚠", _WARNING, Identity.scale(em), 800 * em)
+    _draw(font, "☾", [_crescent()], Identity.scale(em), 700 * em)
 
 
 def _draw(

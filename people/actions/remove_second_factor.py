@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from notifications.letters import absolute, letter
 from notifications.outbox import post
 from people.actions.end_sessions import end_sessions
-from people.letters import security_letter
 from people.models import User
 
 
@@ -22,4 +24,12 @@ def remove_second_factor(person: User) -> int:
         removed = Authenticator.objects.filter(user=person).delete()[0]
         if removed:
             end_sessions(person)
+            facts = {
+                "change": _("Plus aucun code ni aucune clé d'accès ne protège votre compte."),
+                "at": timezone.now(),
+                "security_url": absolute(reverse("account_home")),
+            }
+            template = "account/email/security_message.html"
+            message = letter(template, facts, to=person.email, person=person)
+            post(message, kind="people.security", person=person)
     return removed

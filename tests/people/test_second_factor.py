@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 
+from notifications.models import Letter
 from people.models import User
 from tests.cast import PASSWORD, Cast
 
@@ -65,8 +70,6 @@ def test_no_door_opens_by_password_alone(
 
 
 def test_basic_authentication_opens_nothing(cast: Cast, secret: str) -> None:
-    import base64
-
     pair = base64.b64encode(f"{cast.member.email}:{PASSWORD}".encode()).decode()
     client = Client(headers={"Authorization": f"Basic {pair}"})
     assert client.get("/admin/").status_code == 302
@@ -288,3 +291,23 @@ def test_nobody_touches_another_person_s_key(
 
 def test_a_page_of_the_second_step_without_a_first_leads_to_the_door(cast: Cast) -> None:
     assert Client().get("/connexion/code/").headers["Location"] == DOOR
+
+
+# -- Who lost everything -----------------------------------------------------------------
+
+
+def test_a_lost_second_factor_is_removed_by_hand_and_told(cast: Cast, secret: str) -> None:
+    client = Client()
+    enter(client, cast.member.email)
+    client.post("/connexion/code/", {"code": code_of(secret)})
+    call_command("remove_second_factor", cast.member.email.upper(), stdout=StringIO())
+    assert client.get("/espace/").status_code == 302
+    assert "administration du site" in Letter.objects.get(address=cast.member.email).text
+    enter(client, cast.member.email)
+    assert is_in(client)
+
+
+def test_nobody_else_s_is(cast: Cast, secret: str) -> None:
+    with pytest.raises(CommandError):
+        call_command("remove_second_factor", "personne@example.org")
+    assert Authenticator.objects.filter(user=cast.member).exists()
