@@ -84,6 +84,10 @@ def _from_group_to_group(data: Data) -> str:
     return _("de « %(left)s » à « %(joined)s »") % data
 
 
+def _which_group(data: Data) -> str:
+    return _("« %(joined)s »") % data
+
+
 def moved_date(data: Data) -> str:
     """Which step ends when, from now on."""
     step = Step(data["step"]).label
@@ -195,7 +199,9 @@ NEWS: dict[str, News] = {
         gettext_lazy("Lecture prolongée"), (to.the_readers,),
         leads=_to_version, known=_is_opened, beside=_until,
     ),
-    EventKind.ASSOCIATED: News(gettext_lazy("Groupe associé au texte"), (to.members,)),
+    EventKind.ASSOCIATED: News(
+        gettext_lazy("Groupe associé au texte"), (to.members,), beside=_which_group
+    ),
     EventKind.MOVED: News(
         gettext_lazy("Texte passé à un autre groupe"), (to.members, to.the_group_left),
         known=_follows_or_was_there, beside=_from_group_to_group,

@@ -74,11 +74,7 @@ def moderators_without_a_hand(page: ContributionPage) -> Q:
     acted = TextEvent.objects.filter(
         since, record=page.record, kind__in=HANDS_ON, actor__isnull=False
     )
-    return (
-        every_moderator()
-        & ~Q(pk__in=wrote.values("person"))
-        & ~Q(pk__in=acted.values("actor"))
-    )
+    return every_moderator() & ~Q(pk__in=wrote.values("person")) & ~Q(pk__in=acted.values("actor"))
 
 
 # -- Whom an event is told to ----------------------------------------------------------

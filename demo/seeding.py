@@ -8,6 +8,7 @@ from demo.arrivals import load_arrivals
 from demo.calls import load_calls
 from demo.directory import close_departed, find_admin, load_centres, load_people, load_taxonomy
 from demo.guard import require_demonstration
+from demo.meetings import load_meetings
 from demo.pages import load_pages
 from demo.stage import Stage
 from demo.story import tell
@@ -32,6 +33,7 @@ def seed() -> Stage:
     load_groups(stage)
     load_calls(stage)
     tell(stage)
+    load_meetings(stage)
     load_arrivals(stage)
     load_pages(stage.admin)
     close_departed(stage)

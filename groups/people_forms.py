@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from people.invitations import DEFAULT_DAYS, inner_path
@@ -74,13 +75,22 @@ class InviteForm(ByRole):
         choices=[(7, _("une semaine")), (14, _("deux semaines")), (30, _("un mois")),
                  (60, _("deux mois"))],
     )  # fmt: skip
-    #: Where the person goes first: a page of this site, given by the page that led here.
-    next = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
+    next_path = forms.CharField(
+        label=_("Ce que la personne voit en premier"), required=False, max_length=255,
+        help_text=_("L'adresse d'une page de ce site, un sondage de dates par exemple. Vide : l'espace du groupe."),
+    )  # fmt: skip
+
+    def clean_next_path(self) -> str:
+        """A path, or the whole address as it is copied from the browser."""
+        typed: str = self.cleaned_data["next_path"]
+        path = inner_path(typed.removeprefix(settings.WAGTAILADMIN_BASE_URL.rstrip("/")))
+        if typed and not path:
+            raise forms.ValidationError(_("Cette adresse n'est pas une page de ce site."))
+        return path
 
     def words(self) -> dict[str, Any]:
-        names = ("email", "name", "centre", "message", "days")
-        words = {name: self.cleaned_data[name] for name in names}
-        return words | {"role": self.chosen_role(), "next_path": inner_path(self.cleaned_data["next"])}
+        names = ("email", "name", "centre", "message", "days", "next_path")
+        return {name: self.cleaned_data[name] for name in names} | {"role": self.chosen_role()}
 
 
 class ListForm(ByRole):

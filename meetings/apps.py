@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from kit.due import Chore, chores
 
-        from . import notifications
+        from . import notifications, personal_data  # noqa: F401
         from .actions.minutes import freeze_due
         from .actions.series import extend_series
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -62,18 +62,22 @@ class There:
     other_day: str = ""
 
 
-def elsewhere(moment: datetime, zones: Iterable[str], end: datetime | None = None) -> list[There]:
-    """The moment at each other place, one line an hour of the clock, west to east.
+def elsewhere(start: datetime, zones: Iterable[str], end: datetime | None = None) -> list[There]:
+    """A meeting's beginning at each other place, one line an hour of the clock, west to east.
 
-    It is night at a place when a meeting begins, or ends at `end`, in its night. Places
-    that share the reader's clock are left out, unless it is night there.
+    Where its end alone falls in the night, that is the hour told. Places that share the
+    reader's clock are left out, unless it is night there.
     """
-    own = timezone.localtime(moment)
+    own = timezone.localtime(start)
     found = []
-    for zone in sorted(set(zones), key=lambda name: _order(moment, name)):
-        there = moment.astimezone(ZoneInfo(zone))
-        night = is_night(there) or (end is not None and is_night(end.astimezone(ZoneInfo(zone))))
+    for zone in sorted(set(zones), key=lambda name: _order(start, name)):
+        there = start.astimezone(ZoneInfo(zone))
         same_clock = there.replace(tzinfo=None) == own.replace(tzinfo=None)
+        night = is_night(there)
+        if not night and end is not None:
+            last = end.astimezone(ZoneInfo(zone))
+            if night := is_night(last - timedelta(minutes=1)):
+                there = last
         if same_clock and not night:
             continue
         other = "" if there.date() == own.date() else date_format(there, "l", use_l10n=False)

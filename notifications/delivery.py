@@ -17,11 +17,12 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django.utils import timezone
 
 from .enums import LetterState
-from .letters import Words
-from .models import Letter
+from .letters import Words, new_message_id
+from .models import Letter, Notice
 from .telling import headers_of, words_of
 
 logger = logging.getLogger(__name__)
@@ -47,13 +48,33 @@ def deliver_due(stint: float = STINT) -> bool:
             due = Letter.objects.due(now).select_related("person")
             letter = due.order_by("next_try_at", "pk").first()
             if letter is None:
-                return False
-            if Letter.objects.claim(letter, now, LEASE):
+                if not seal():
+                    return False
+            elif Letter.objects.claim(letter, now, LEASE):
                 letter.attempts += 1
                 _send(letter, connection)
         return True
     finally:
         _close(connection)
+
+
+@transaction.atomic
+def seal() -> int:
+    """Give each of the oldest news that is told at once its letter; how many. Two workers
+    that do it make one letter."""
+    notices = list(Notice.objects.unsealed().order_by("pk")[:200])
+    letters = [
+        Letter(kind=one.kind, key=f"notice:{one.pk}", person_id=one.person_id,
+               message_id=new_message_id())
+        for one in notices
+    ]  # fmt: skip
+    Letter.objects.bulk_create(letters, ignore_conflicts=True)
+    rows = Letter.objects.filter(key__in=[letter.key for letter in letters])
+    made = {letter.key: letter for letter in rows}
+    for one in notices:
+        one.letter = made[f"notice:{one.pk}"]
+    Notice.objects.bulk_update(notices, ["letter"])
+    return len(notices)
 
 
 def _send(letter: Letter, connection: BaseEmailBackend) -> None:

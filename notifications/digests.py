@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import Min, Q
 
 from .enums import Cadence
+from .letters import new_message_id
 from .models import Letter, Notice
-from .outbox import new_message_id
 from .tasks import deliver
 from .telling import DIGEST
 

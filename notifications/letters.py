@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from email.utils import make_msgid
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -79,3 +80,9 @@ def absolute(path: str) -> str:
 def one_line(words: object) -> str:
     """What a header may hold of `words`, which somebody may have typed."""
     return _ENDS.sub(" ", str(words)).strip()[:250]
+
+
+def new_message_id() -> str:
+    """A name for one letter, for ever: the same at every attempt to send it."""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    return make_msgid(domain=domain)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from email.utils import make_msgid
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -22,7 +21,7 @@ from kit.clock import moment
 
 from .enums import Cadence
 from .kinds import Kind, kinds
-from .letters import one_line
+from .letters import new_message_id, one_line
 from .models import Letter, Notice
 from .preferences import cadences
 from .tasks import deliver
@@ -60,18 +59,18 @@ def announce(
         late = timezone.now() - when > LATE
         if late:
             chosen = dict.fromkeys(ids, Cadence.NONE)
-        letters = _letters_at_once([one for one in ids if chosen[one] == Cadence.AT_ONCE], told)
         Notice.objects.bulk_create(
             [
                 Notice(
                     person_id=one, kind=kind, scope=scope, data=dict(data or {}), at=when,
-                    cadence=chosen[one], key=key, letter=letters.get(one),
-                    read_at=when if late else None,
+                    cadence=chosen[one], key=key, read_at=when if late else None,
                 )
                 for one in ids
             ],
             ignore_conflicts=bool(key),
         )  # fmt: skip
+        if Cadence.AT_ONCE in chosen.values():
+            deliver.enqueue()
     return len(ids)
 
 
@@ -95,12 +94,6 @@ def post(
     return letter
 
 
-def new_message_id() -> str:
-    """A name for one letter, for ever: the same at every attempt to send it."""
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
-    return make_msgid(domain=domain)
-
-
 def _told(people: Iterable[User | int], kind: Kind, by: User | None, key: str) -> list[int]:
     """Who is to be told, each once, in a settled order."""
     ids = {one if isinstance(one, int) else one.pk for one in people}
@@ -111,17 +104,6 @@ def _told(people: Iterable[User | int], kind: Kind, by: User | None, key: str) -
         known = Notice.objects.filter(kind=kind.name, key=key).values("person")
         rows = rows.exclude(pk__in=known)
     return sorted(rows.values_list("pk", flat=True))
-
-
-def _letters_at_once(ids: list[int], kind: Kind) -> dict[int, Letter]:
-    """A letter for each of these people, to be written when it leaves."""
-    if not ids:
-        return {}
-    letters = Letter.objects.bulk_create(
-        [Letter(kind=kind.name, person_id=one, message_id=new_message_id()) for one in ids]
-    )
-    deliver.enqueue()
-    return dict(zip(ids, letters, strict=True))
 
 
 def _content(message: EmailMultiAlternatives) -> dict[str, Any]:

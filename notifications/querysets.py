@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
-from .enums import LetterState
+from .enums import Cadence, LetterState
 
 if TYPE_CHECKING:
     from people.models import User
@@ -30,6 +30,10 @@ class NoticeQuerySet(NoticeBase):
 
     def unread(self) -> NoticeQuerySet:
         return self.filter(read_at__isnull=True)
+
+    def unsealed(self) -> NoticeQuerySet:
+        """What is told at once and has no letter yet: the worker makes it."""
+        return self.filter(letter__isnull=True, cadence=Cadence.AT_ONCE)
 
     def for_digest(self, cadences: Collection[str], until: datetime) -> NoticeQuerySet:
         """What waits for a digest of these cadences, written before `until`."""

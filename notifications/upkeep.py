@@ -20,7 +20,9 @@ PATIENCE = timedelta(seconds=30)
 
 def wake_worker(now: datetime) -> int:
     """Have late letters sent: their wait is over, or their worker or its task was lost."""
-    if not Letter.objects.due(now - PATIENCE).exists():
+    late = now - PATIENCE
+    unsealed = Notice.objects.unsealed().filter(at__lte=late)
+    if not (Letter.objects.due(late).exists() or unsealed.exists()):
         return 0
     path = deliver.module_path
     if DBTaskResult.objects.ready().filter(task_path=path).exists():

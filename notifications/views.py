@@ -63,11 +63,12 @@ def news(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     pages = scopes_of(person)
     group, unread = _chosen_page(request, pages), request.GET.get("voir") == "non-lues"
-    found = page_of(news_of(person, unread=unread, scope=group), request)
+    listed = news_of(person, unread=unread, scope=group)
+    found = page_of(listed, request)
     context = {
         "page_obj": found,
         "days": _by_day(told(found.object_list, person)),
-        "newest": max((one.pk for one in found.object_list), default=0),
+        "newest": max((one.pk for one in listed), default=0),
         "pages": pages,
         "group": group,
         "unread_only": unread,

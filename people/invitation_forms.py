@@ -6,10 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
-    validate_password,
-)
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from .actions.accept_invitation import Newcomer
@@ -22,6 +19,7 @@ class NewcomerForm(ProfileForm):
 
     password = forms.CharField(
         label=_("Mot de passe"),
+        help_text=_("Douze caractères au moins, difficiles à deviner : plusieurs mots, par exemple."),
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -38,7 +36,6 @@ class NewcomerForm(ProfileForm):
         super().__init__(*args, **kwargs)
         self.fields["display_name"].widget.attrs["autocomplete"] = "name"
         self.fields["function"].widget.attrs["autocomplete"] = "organization-title"
-        self.fields["password"].help_text = " ".join(map(str, password_validators_help_texts()))
 
     def clean_display_name(self) -> str:
         return " ".join(self.cleaned_data["display_name"].split())

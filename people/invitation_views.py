@@ -30,7 +30,8 @@ _OPEN = InvitationState.OPEN
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Who holds the link reads what it opens; its address is told to no other site."""
     response = _answer(request, token)
-    response["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
+    # Not `no-referrer`: the form would be sent from nowhere, as a forged one is.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -74,7 +75,8 @@ def _for_newcomer(request: HttpRequest, found: Invitation) -> HttpResponse:
     except (Refused, Http404) as refusal:
         return _too_late(request, found, refusal)
     person = accepted.accepted_by
-    record_authentication(request, person, "password", email=found.email)
+    # Whoever typed a password this very second is not asked for it again by the next page.
+    record_authentication(request, person, "password", email=found.email, reauthenticated=True)
     landing = in_language(_landing(accepted), form.cleaned_data["language"])
     if "with_key" in request.POST:
         landing = f"{reverse('mfa_add_webauthn')}?{urlencode({'next': landing})}"

@@ -28,7 +28,7 @@ def leave(request: HttpRequest) -> HttpResponse:
             request, back_to=_back_to(request), next_url=get_next_redirect_url(request) or ""
         )
     except provider.ProviderFailed as failure:
-        return _refused(request, failure, 502)
+        return _refused(request, "failed", 502, failure)
     return redirect(there)
 
 
@@ -40,15 +40,15 @@ def come_back(request: HttpRequest) -> HttpResponse:
     _require_provider()
     try:
         email, next_url = provider.answered(request, back_to=_back_to(request))
-    except provider.QuestionLost as failure:
-        return _refused(request, failure, 400)
-    except provider.EmailUnverified as failure:
-        return _refused(request, failure, 403)
+    except provider.QuestionLost:
+        return _refused(request, "lost", 400)
+    except provider.EmailUnverified:
+        return _refused(request, "unverified", 403)
     except provider.ProviderFailed as failure:
-        return _refused(request, failure, 502)
+        return _refused(request, "failed", 502, failure)
     person = provider.account_of(email)
     if person is None:
-        return render(request, "account/provider_unknown.html", {"email": email}, status=403)
+        return _refused(request, "unknown", 403, email=email)
     if request.user.is_authenticated:
         get_adapter(request).logout(request)
     response: HttpResponse = perform_login(request, person, redirect_url=next_url or None)
@@ -65,7 +65,15 @@ def _back_to(request: HttpRequest) -> str:
     return request.build_absolute_uri(in_language(resolve_url("provider_callback"), "fr"))
 
 
-def _refused(request: HttpRequest, failure: provider.ProviderFailed, status: int) -> HttpResponse:
-    _log.warning("Identity provider: %s %s", type(failure).__name__, failure)
-    context = {"why": type(failure).__name__}
+def _refused(
+    request: HttpRequest,
+    why: str,
+    status: int,
+    failure: provider.ProviderFailed | None = None,
+    *,
+    email: str = "",
+) -> HttpResponse:
+    if failure is not None:
+        _log.warning("The identity provider failed: %s", failure)
+    context = {"why": why, "email": email}
     return render(request, "account/provider_refused.html", context, status=status)

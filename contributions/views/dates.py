@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from contributions.actions.base import NotNow
 from contributions.actions.set_dates import set_dates
 from contributions.enums import Verb
-from contributions.forms import DatesForm
 from contributions.models import ContributionPage
+from contributions.sharing_forms import DatesForm
 from kit.access import Refused, signed_in
 
 from .door import private, text_for

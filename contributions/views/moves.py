@@ -12,7 +12,6 @@ from contributions import rules
 from contributions.actions.ask_move import answer_move, take_back_move
 from contributions.actions.base import NotNow
 from contributions.enums import MoveKind, MoveOutcome, Verb
-from contributions.forms import AnswerForm
 from contributions.models import MoveRequest
 from contributions.moving import (
     can_answer,
@@ -21,6 +20,7 @@ from contributions.moving import (
     verdict_on_request,
     words_on_stopped,
 )
+from contributions.sharing_forms import AnswerForm
 from kit.access import Refused, require, signed_in
 
 from .door import private

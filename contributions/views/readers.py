@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from contributions.actions.base import NotNow, locked
 from contributions.actions.grant_reading import extend_reading, grant_reading, revoke_reading
 from contributions.enums import Verb
-from contributions.forms import ExtendForm, GrantForm
 from contributions.models import ContributionPage, ReadingGrant
 from contributions.selectors import open_grants, past_grants
+from contributions.sharing_forms import ExtendForm, GrantForm
 from kit.access import Refused, signed_in
 from people.models import User
 

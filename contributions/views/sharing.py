@@ -15,11 +15,11 @@ from contributions import rules
 from contributions.actions.assign import assign, finish, release, take
 from contributions.actions.base import NotNow
 from contributions.enums import Verb
-from contributions.forms import AssignForm
 from contributions.lifecycle import state_of
 from contributions.models import BlockAssignment, ContributionPage
 from contributions.oversight import note_superuser_access
 from contributions.sharing import shares_of, verdict_on_sharing, writers_of
+from contributions.sharing_forms import AssignForm
 from kit.access import MISSING, SIGN_IN, Refused, require, signed_in
 from people.models import User
 

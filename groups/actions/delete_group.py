@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from wagtail.actions.delete_page import DeletePageAction
 
@@ -27,4 +28,8 @@ def delete_group(page: WorkingGroupPage, *, by: User) -> None:
             raise Refused(_("Ce groupe porte des textes : fermez-le, ou déplacez-les d'abord."))
         close_access(page.record)
         page.memberships.all().delete()
-        DeletePageAction(page, user=by).execute(skip_permission_checks=True)
+        try:
+            DeletePageAction(page, user=by).execute(skip_permission_checks=True)
+        except ProtectedError as kept:
+            # What a room above keeps of the group: its meetings and their minutes.
+            raise Refused(_("Ce groupe a tenu des réunions : fermez-le plutôt.")) from kept

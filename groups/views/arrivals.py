@@ -24,7 +24,7 @@ from .people import row_of
 @inside(verdict_on_inviting, "POST")
 def invite(request: HttpRequest, group: WorkingGroupPage) -> HttpResponse:
     """Write to one address."""
-    by, first = signed_in(request), {"next": request.GET.get("next", "")}
+    by, first = signed_in(request), {"next_path": request.GET.get("next", "")}
     form = InviteForm(request.POST or None, group=group, user=by, initial=first)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contributions.actions.close_review import close_review
-from contributions.actions.grant_reading import grant_reading
+from contributions.actions.grant_reading import extend_reading, grant_reading, revoke_reading
 from contributions.actions.move_text import move_text
 from contributions.actions.open_call import AskedOf, open_call
 from contributions.actions.open_edition import open_edition
@@ -22,6 +22,7 @@ from contributions.actions.publish import publish, schedule, unschedule
 from contributions.actions.recall import recall
 from contributions.actions.replace import replace
 from contributions.actions.return_text import return_text
+from contributions.actions.set_dates import set_dates
 from contributions.actions.trash import bring_back, trash
 from contributions.actions.validate import validate
 from contributions.actions.withdraw import withdraw
@@ -40,8 +41,17 @@ from tests.contributions.life import last_event
 Act = Callable[[ContributionPage, Cast], Any]
 
 
+LATER = {Step.REVIEW: timezone.now() + timedelta(days=20)}
+
+
 def tomorrow() -> Any:
     return timezone.now() + timedelta(days=1)
+
+
+def extend(text: ContributionPage, cast: Cast) -> None:
+    grant = grant_reading(text, by=cast.coordinator, person=cast.moderator, until=tomorrow())
+    until = tomorrow() + timedelta(days=1)
+    extend_reading(fresh(text), by=cast.coordinator, grant=grant, until=until)
 
 
 #: The event; the state before it; what is done; who is told, the actor never among them.
@@ -73,6 +83,9 @@ TOLD: list[tuple[str, str, Act, set[str]]] = [
      {"member", "coordinator", "associated_member", "director"}),
     ("withdrawal_asked", "published", lambda t, c: withdraw(t, by=c.coordinator, note="Un nom."),
      {"associated_member", "moderator", "moderator_two"}),
+    ("withdrawal_asked", "published",
+     lambda t, c: withdraw(t, by=c.moderator, note="Un nom."),
+     {"coordinator", "associated_member", "moderator_two"}),
     ("reading_opened", "drafting",
      lambda t, c: grant_reading(t, by=c.coordinator, person=c.moderator, until=tomorrow()),
      {"moderator"}),
@@ -84,6 +97,11 @@ TOLD: list[tuple[str, str, Act, set[str]]] = [
      {"member", "associated_member", "other_member", "other_coordinator", "director"}),
     ("moved", "drafting", lambda t, c: move_text(t, by=c.network, group=c.mobility),
      {"member", "coordinator", "associated_member", "other_member", "other_coordinator"}),
+    ("dates_moved", "drafting", lambda t, c: set_dates(t, by=c.coordinator, dates=LATER),
+     {"member", "associated_member"}),
+    ("dates_moved", "review", lambda t, c: set_dates(t, by=c.coordinator, dates=LATER),
+     {"member", "associated_member", "director"}),
+    ("reading_extended", "drafting", lambda t, c: extend(t, c), {"moderator"}),
     ("trashed", "drafting", lambda t, c: trash(t, by=c.member),
      {"coordinator", "associated_member"}),
     ("brought_back", "trashed", lambda t, c: bring_back(t, by=c.coordinator),
@@ -216,8 +234,6 @@ def test_a_director_forgets_a_review_that_was_recalled(cast: Cast) -> None:
 
 
 def test_a_reader_forgets_a_reading_that_was_closed(cast: Cast) -> None:
-    from contributions.actions.grant_reading import revoke_reading
-
     text = text_in(cast, "drafting")
     grant = grant_reading(text, by=cast.coordinator, person=cast.account, until=tomorrow())
     told = notices("reading_opened")[0]

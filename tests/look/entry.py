@@ -33,6 +33,7 @@ class Who(Enum):
     SECOND_COORDINATOR = "gaby.croquis"
     THIRD_COORDINATOR = "jo.esquisse"
     WITHOUT_PASSWORD = "yael.calque"
+    GUARDED = "robin.etalon"
 
     @property
     def address(self) -> str:

@@ -107,7 +107,7 @@ WORK = [
     member("draft-named-reader", "/contributions/{text chaleurs-participation}/texte/", "contributions/draft.html", Who.READER, pictured=False),
     member("version-in-review", f"{_REVIEW}/versions/1/", "contributions/version.html", Who.SECOND_COORDINATOR),
     member("readers", "/contributions/{text chaleurs-sante}/lecteurs/", "contributions/readers.html", Who.COORDINATOR),
-    member("readers-refused", "/contributions/{text chaleurs-sante}/lecteurs/", "contributions/readers.html", Who.COORDINATOR, status=422, steps=send()),
+    member("readers-refused", "/contributions/{text chaleurs-sante}/lecteurs/", "contributions/readers.html", Who.COORDINATOR, status=422, steps=send("#ouverture")),
 ]  # fmt: skip
 
 ACTS = [

@@ -8,6 +8,7 @@ up again, a closed group, a person who has no password yet.
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
@@ -126,6 +127,11 @@ def _session_of(person: User) -> str:
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = "people.backends.DoorBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    # Who has just confirmed who they are sees what guards their account.
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = str(person.pk)
     session.create()
     return str(session.session_key)
 

@@ -2,7 +2,8 @@
 
 from typing import NoReturn
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import path
 
 from config.urls import urlpatterns as _site
@@ -12,4 +13,14 @@ def fail(request: HttpRequest) -> NoReturn:
     raise RuntimeError("Asked for by the machine that looks.")
 
 
-urlpatterns = [path("panne/", fail), *_site]
+def unknown_to_the_site(request: HttpRequest) -> HttpResponse:
+    """What an identity provider's person without an account is told."""
+    context = {"why": "unknown", "email": "quelquun@example.org"}
+    return render(request, "account/provider_refused.html", context, status=403)
+
+
+urlpatterns = [
+    path("panne/", fail),
+    path("fournisseur-inconnu/", unknown_to_the_site),
+    *_site,
+]

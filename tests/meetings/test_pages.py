@@ -194,7 +194,7 @@ def test_dates_that_make_no_choice_are_named(
 def test_a_member_answers_and_answers_again(cast: Cast, client_of: Browser) -> None:
     poll = a_poll(cast)
     address, browser = poll.get_absolute_url(), client_of(cast.member)
-    one, two, three = slot_keys(poll)
+    one, two, _three = slot_keys(poll)
     assert browser.post(address, {f"slot_{one}": "yes", f"slot_{two}": "no"}).status_code == 302
     assert browser.post(address, {f"slot_{two}": "maybe"}).status_code == 302
     shown = browser.get(address)

@@ -78,8 +78,11 @@ def test_who_has_no_account_opens_one_and_is_in_the_group(cast: Cast) -> None:
 
 def test_a_key_is_one_press_away(cast: Cast) -> None:
     path = sent(cast)[1]
-    response = Client().post(path, NEW | {"with_key": "1"})
+    browser = Client()
+    response = browser.post(path, NEW | {"with_key": "1"})
     assert response["Location"].endswith("?next=%2Fgroupes%2Fsante%2Fespace%2F")
+    # Without being asked for the password of a second ago.
+    assert browser.get(response["Location"]).status_code == 200
 
 
 def test_the_inviter_may_name_what_comes_first(cast: Cast) -> None:
@@ -327,6 +330,6 @@ def test_the_page_speaks_the_language_of_who_is_invited(cast: Cast) -> None:
 
 def test_the_links_address_is_told_to_nobody(cast: Cast) -> None:
     response = Client().get(sent(cast)[1])
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex"

@@ -15,7 +15,7 @@ from people.actions.invite import revoke_invitation
 from people.models import Centre, Invitation, User
 
 _LIST = """Nom;Adresse;Centre
-Ada Brouillon;ada.brouillon@example.org;Centre démo Nord
+Ada Brouillon;ada.brouillon@example.org;Centre de démonstration Nord
 Ada Brouillon;ada.brouillon@example.org;
 Camille Exemple;camille.exemple@example.org;
 Sans Adresse;;
