@@ -26,7 +26,6 @@ from .facts import facts_of
 from .models.assignments import BlockAssignment
 from .models.grants import ReadingGrant
 from .models.moves import MoveRequest
-from .moving import can_answer
 from .sharing import without_orphans
 from .signals import block_assigned, block_done, block_released, move_answered, move_asked
 
@@ -276,9 +275,7 @@ def _move_line(headline: str, data: Data) -> Line:
 
 
 def _may_answer(person: User, notice: Notice) -> bool:
-    requests = MoveRequest.objects.select_related("record", "group__record")
-    request = requests.filter(pk=notice.data["request"]).first()
-    return request is not None and can_answer(person, request)
+    return notice.data["request"] in facts_of(person).to_answer
 
 
 kinds.register(

@@ -17,6 +17,7 @@ from people.rules import is_moderator, is_network
 
 from .enums import WorkState
 from .models import ContributionPage
+from .moving import requests_waiting_for
 from .querysets import granted_to
 
 _KEPT = "_text_facts"
@@ -50,6 +51,11 @@ class TextFacts:
         """Texts opened to them by name, and still open."""
         grants = granted_to(self.person).filter(record__trashed_at__isnull=True)
         return frozenset(grants.values_list("record", flat=True))
+
+    @cached_property
+    def to_answer(self) -> frozenset[int]:
+        """Requests between groups that wait for their answer."""
+        return frozenset(requests_waiting_for(self.person).values_list("pk", flat=True))
 
     @cached_property
     def at_work(self) -> dict[int, str]:

@@ -119,6 +119,7 @@ class GroupForm(ActForm):
         label=gettext_lazy("Groupe"),
         queryset=WorkingGroupPage.objects.none(),
         to_field_name="id",
+        empty_label=gettext_lazy("Choisir un groupe"),
     )
     note = note_field(gettext_lazy("Un mot (facultatif)"), TO_BOTH_GROUPS)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.personal_data import Holding, Row, holdings
 from people.models import User
 
-from .models import ContributionPage, ReadingGrant, RevisionAuthor, TextEvent
+from .models import ContributionPage, MoveRequest, ReadingGrant, RevisionAuthor, TextEvent
 
 
 def _written(person: User) -> Iterator[Row]:
@@ -79,5 +79,50 @@ holdings.register(
         _("Savoir qui a pu lire un texte en cours sans être du groupe."),
         _STAYS,
         _readings,
+    )
+)
+
+
+def _blocks(person: User) -> Iterator[Row]:
+    rows = person.assignments.select_related("record__page")
+    for row in rows.order_by("assigned_at", "pk"):
+        yield {
+            _g("contribution"): row.record.page.draft_title,
+            _g("bloc"): row.title,
+            _g("confié le"): row.assigned_at,
+            _g("pour le"): row.due,
+            _g("écrit le"): row.done_at,
+            _g("repris le"): row.released_at,
+        }
+
+
+def _requests(person: User) -> Iterator[Row]:
+    rows = MoveRequest.objects.filter(Q(asked_by=person) | Q(answered_by=person))
+    for row in rows.select_related("record__page", "group").order_by("asked_at", "pk"):
+        yield {
+            _g("contribution"): row.record.page.draft_title,
+            _g("autre groupe"): row.group.title,
+            _g("demandée le"): row.asked_at,
+            _g("réponse"): row.get_outcome_display(),
+            _g("mots"): row.answer if row.answered_by_id == person.pk else row.note,
+        }
+
+
+holdings.register(
+    Holding(
+        "contributions.blocks",
+        _("Les blocs qui vous ont été confiés"),
+        _("Savoir qui écrit quoi dans un texte, et pour quand."),
+        _STAYS,
+        _blocks,
+    )
+)
+holdings.register(
+    Holding(
+        "contributions.requests",
+        _("Vos demandes entre groupes"),
+        _("Savoir quels groupes se sont accordés pour porter un texte ou l'écrire ensemble."),
+        _STAYS,
+        _requests,
     )
 )

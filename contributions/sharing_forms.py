@@ -130,11 +130,12 @@ class GrantForm(forms.Form):
     )  # fmt: skip
     moderator = forms.ModelChoiceField(
         label=gettext_lazy("Personne de la modération"), required=False,
-        queryset=User.objects.none(),
+        queryset=User.objects.none(), empty_label=gettext_lazy("Choisir une personne"),
     )  # fmt: skip
     group = forms.ModelChoiceField(
         label=gettext_lazy("Groupe"),
         required=False,
+        empty_label=gettext_lazy("Choisir un groupe"),
         queryset=WorkingGroupPage.objects.none(),
         to_field_name="id",
     )

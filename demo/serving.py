@@ -73,11 +73,10 @@ def free_binds(port: int) -> list[str]:
 
 
 def erase(var: Path) -> None:
-    """Forget the demonstration: its database, files, mails."""
+    """Forget the demonstration: its database, mails included, and its files."""
     for path in var.glob("demo.sqlite3*"):
         path.unlink()
-    for name in ("demo-media", "demo-mail"):
-        shutil.rmtree(var / name, ignore_errors=True)
+    shutil.rmtree(var / "demo-media", ignore_errors=True)
 
 
 class Server(BaseApplication):

@@ -6,4 +6,4 @@ class HomeConfig(AppConfig):
     verbose_name = "Accueil"
 
     def ready(self) -> None:
-        from . import admin_routes, receivers  # noqa: F401
+        from . import admin_routes, personal_data, receivers  # noqa: F401

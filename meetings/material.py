@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -36,6 +37,17 @@ def people_at(group: WorkingGroupPage, at: datetime) -> list[Membership]:
         found.values(),
         key=lambda row: (row.centre is None, str(row.centre or ""), row.person.display_name),
     )
+
+
+def with_own_texts(rows: QuerySet[Any], group: WorkingGroupPage) -> list[Any]:
+    """Points or decisions with `shown_text`, the text that each is about while it is the
+    group's: the title of one that moved away is no longer its people's to read."""
+    found = list(rows.select_related("text__page", "proposal"))
+    keys = {row.text_id for row in found if row.text_id}
+    own = set(texts_of(group).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    for row in found:
+        row.shown_text = row.text if row.text_id in own else None
+    return found
 
 
 def checked_text(group: WorkingGroupPage, text: ContributionRecord | None) -> None:

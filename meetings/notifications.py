@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -68,7 +69,7 @@ def _about_poll(said: StrOrPromise) -> Callable[[Data, User], Line]:
 
 def _about_date(said: StrOrPromise) -> Callable[[Data, User], Line]:
     def line(data: Data, person: User) -> Line:
-        words = _moment(data, "starts_at").capitalize()
+        words = capfirst(_moment(data, "starts_at"))
         if where := data.get("place"):
             words += f"\n{where}"
         if following := data.get("following"):

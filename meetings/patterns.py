@@ -102,8 +102,20 @@ def _agenda() -> States:
     return {
         "": {
             "agenda": [
-                Thing(title="Tour de table", minutes=10, lead=PEOPLE[1], proposal=None, text=None),
-                Thing(title="Relire les constats", minutes=30, lead=None, proposal=None, text=text),
+                Thing(
+                    title="Tour de table",
+                    minutes=10,
+                    lead=PEOPLE[1],
+                    proposal=None,
+                    shown_text=None,
+                ),
+                Thing(
+                    title="Relire les constats",
+                    minutes=30,
+                    lead=None,
+                    proposal=None,
+                    shown_text=text,
+                ),
             ]
         }
     }
@@ -117,8 +129,8 @@ def _decisions() -> States:
     return {
         "": {
             "decisions": [
-                Thing(pk=1, words="Garder trois propositions.", proposal=None, text=text),
-                Thing(pk=2, words="Se revoir dans un mois.", proposal=None, text=None),
+                Thing(pk=1, words="Garder trois propositions.", proposal=None, shown_text=text),
+                Thing(pk=2, words="Se revoir dans un mois.", proposal=None, shown_text=None),
             ],
             "drops": True,
         }

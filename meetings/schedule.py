@@ -15,6 +15,7 @@ from kit.access import Refused
 LONGEST = timedelta(hours=24)
 #: Slots in one poll: more cannot be answered on a phone.
 MOST_SLOTS = 20
+LONGEST_TITLE = 200
 _YEARS = range(2000, 2100)
 
 PARIS = ZoneInfo(settings.TIME_ZONE)
@@ -47,8 +48,10 @@ def checked_link(link: str) -> str:
 
 
 def checked_title(title: str) -> str:
-    """A title on one line. Raises Refused when nothing is left of it."""
+    """A title on one line. Raises Refused when nothing is left of it, or too much."""
     words = " ".join(title.split())
     if not words:
         raise Refused(_("Une réunion a un titre."))
+    if len(words) > LONGEST_TITLE:
+        raise Refused(_("Ce titre est trop long."))
     return words

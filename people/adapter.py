@@ -152,6 +152,6 @@ def _box() -> MultiFernet:
     """Locked by the site's secret; former ones (SECRET_KEY_FALLBACKS) still open."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     keys = (
-        hashlib.sha256(f"people.second-factor:{secret}".encode()).digest() for secret in secrets
+        hashlib.sha256(f"people.second-factor:{secret!s}".encode()).digest() for secret in secrets
     )
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])

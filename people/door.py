@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account import views as account
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as codes
@@ -18,6 +20,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from . import provider
@@ -61,13 +64,32 @@ class LoginView(account.LoginView):
         return {**context, "provider": settings.OIDC_NAME if provider.is_on() else ""}
 
 
+def _onward(request: HttpRequest) -> str:
+    """Where somebody who passes by was going: an address of ours, or none."""
+    return get_next_redirect_url(request) or ""
+
+
 class AddKeyView(keys.AddWebAuthnView):
     """Keys that sign in alone: the browser is asked for one that it can find by itself."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         options = ceremony.begin_registration(self.request.user, True)
-        return {**context, "js_data": {"creation_options": options}}
+        onward = _onward(self.request)
+        return {**context, "js_data": {"creation_options": options}, "onward": onward}
+
+    def get_success_url(self) -> str:
+        onward = _onward(self.request)
+        if self.did_generate_recovery_codes:
+            codes_page = reverse("mfa_view_recovery_codes")
+            return f"{codes_page}?{urlencode({'next': onward})}" if onward else codes_page
+        return onward or reverse("account_home")
+
+
+class RecoveryView(recovery.ViewRecoveryCodesView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "onward": _onward(self.request)}
 
 
 login = answered(LoginView.as_view())
@@ -85,6 +107,6 @@ rename_key = answered(keys.edit_webauthn)
 remove_key = answered(keys.remove_webauthn)
 activate_codes = answered(codes.activate_totp)
 deactivate_codes = answered(codes.deactivate_totp)
-view_recovery = answered(recovery.view_recovery_codes)
+view_recovery = answered(RecoveryView.as_view())
 generate_recovery = answered(recovery.generate_recovery_codes)
 download_recovery = answered(recovery.download_recovery_codes)

@@ -105,7 +105,11 @@ class Throttled(Plain):
 
 
 class CodeForm(Throttled, codes.AuthenticateForm):
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _(
+            "Celui que montre votre application, ou un de vos codes de secours."
+        )
 
 
 class ConfirmByCodeForm(Throttled, codes.ReauthenticateForm):

@@ -19,7 +19,9 @@ class NewcomerForm(ProfileForm):
 
     password = forms.CharField(
         label=_("Mot de passe"),
-        help_text=_("Douze caractères au moins, difficiles à deviner : plusieurs mots, par exemple."),
+        help_text=_(
+            "Douze caractères au moins, difficiles à deviner : plusieurs mots, par exemple."
+        ),
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

@@ -44,9 +44,7 @@ def _guards() -> States:
     "people/components/open_sessions.html", title=_("Sessions ouvertes"), chapter=Chapter.LISTS
 )
 def _sessions() -> States:
-    here = Thing(
-        pk=1, device="Firefox sur Linux", opened_at=_DAY, seen_at=_DAY, is_this_one=True
-    )
+    here = Thing(pk=1, device="Firefox sur Linux", opened_at=_DAY, seen_at=_DAY, is_this_one=True)
     there = Thing(
         pk=2, device="Chrome sur Android", opened_at=_DAY, seen_at=_DAY, is_this_one=False
     )

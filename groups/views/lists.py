@@ -31,7 +31,11 @@ def invite_list(request: HttpRequest, group: WorkingGroupPage) -> HttpResponse:
     if sent and form.is_valid():
         try:
             kept = read_list(
-                group, form.entries, by=by, role=form.chosen_role(), message=form.cleaned_data["message"]
+                group,
+                form.entries,
+                by=by,
+                role=form.chosen_role(),
+                message=form.cleaned_data["message"],
             )
         except Refused as refusal:
             form.add_error(None, refusal.reason)

@@ -29,6 +29,8 @@ def choose_slot(slot: Slot, *, by: User, at: datetime | None = None, ref: str = 
             raise Http404
         if poll.closed_at is not None:
             return _already(poll, chosen)
+        if chosen.starts_at <= when:
+            raise TooLate(_("Ce créneau est déjà passé."))
         meeting = Meeting.objects.create(
             group=poll.group, title=poll.title, place=poll.place, link=poll.link,
             starts_at=chosen.starts_at, ends_at=chosen.ends_at, created_by=by,

@@ -15,6 +15,7 @@ from kit.richtext import clean_html
 from meetings import rules
 from meetings.actions.base import TooLate, locked_meeting, write_log
 from meetings.enums import MinutesState, Standing
+from meetings.material import texts_of
 from meetings.models import Addendum, Amendment, Decision, Meeting
 from meetings.signals import minutes_frozen, minutes_to_amend
 from people.models import User
@@ -150,7 +151,8 @@ def freeze_minutes(meeting: Meeting, *, by: User | None, at: datetime | None = N
 
 
 def _write_lives(meeting: Meeting, by: User | None, when: datetime) -> None:
-    decisions = meeting.decisions.filter(text__isnull=False)
+    # A text that moved away since no longer learns what the group decides.
+    decisions = meeting.decisions.filter(text__in=texts_of(meeting.group))
     for decision in decisions.select_related("text__page", "proposal", "recorded_by"):
         assert decision.text is not None
         page = decision.text.page

@@ -19,6 +19,7 @@ from meetings.actions.change import cancel_meeting, change_meeting, name_secreta
 from meetings.actions.series import cancel_following, change_following
 from meetings.enums import MinutesState, Standing
 from meetings.forms import CancelForm, ChangeForm, WordsForm
+from meetings.material import with_own_texts
 from meetings.models import Meeting
 from meetings.selectors import attendance_of
 from meetings.times import elsewhere
@@ -63,7 +64,7 @@ def _inside(found: Meeting, user: User) -> dict[str, Any]:
     manages = rules.can_manage(user, found.group)
     return {
         "elsewhere": elsewhere(found.starts_at, _zones(found), found.ends_at),
-        "agenda": found.agenda.select_related("lead", "text__page", "proposal"),
+        "agenda": with_own_texts(found.agenda.select_related("lead"), found.group),
         "centres": attendance_of(found),
         "own": own or "",
         "can_say": coming,
@@ -74,7 +75,7 @@ def _inside(found: Meeting, user: User) -> dict[str, Any]:
         "can_amend": rules.can_amend(user, found),
         "amendments": found.amendments.select_related("author") if shows_minutes else [],
         "addenda": found.addenda.select_related("author"),
-        "decisions": found.decisions.select_related("text__page", "proposal"),
+        "decisions": with_own_texts(found.decisions.all(), found.group),
         "tasks": [(task, manages or task.person_id == user.pk) for task in tasks],
     }
 

@@ -12,6 +12,7 @@ from meetings import rules
 from meetings.actions.base import TooLate
 from meetings.actions.outcomes import add_decision, assign_task, drop_decision, tick_task
 from meetings.forms import DecisionForm, TaskForm, about
+from meetings.material import with_own_texts
 from meetings.models import Meeting
 
 from .door import carry_out, meeting_for, private
@@ -74,7 +75,7 @@ def _show(
         "reason": reason,
         "decision": decision or DecisionForm(meeting=found),
         "task": task or TaskForm(meeting=found),
-        "decisions": found.decisions.select_related("text__page", "proposal"),
+        "decisions": with_own_texts(found.decisions.all(), found.group),
         "tasks": [(row, False) for row in found.tasks.select_related("person")],
         "begun": found.has_begun() and not found.is_cancelled and not found.is_frozen,
     }

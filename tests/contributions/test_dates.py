@@ -84,7 +84,7 @@ def test_a_day_ends_when_it_ends_in_the_west(cast: Cast, client_of: Browser) -> 
     due = fresh(page).record.writing_due
     assert due is not None and due.isoformat() == "2090-05-02T03:59:00+00:00"
     shown = browser.get(url).context["form"]
-    assert shown["writing"].value() == due
+    assert shown["writing"].value().isoformat() == "2090-05-01"
     seen = text(browser.get(url_of(page, "work")))
     assert "Échéance déplacée" in seen
     assert "Aucune date n'a changé." in text(

@@ -85,6 +85,7 @@ def test_a_coordinator_looks_for_a_date(visit: Visit) -> None:
     page.goto("/groupes/sante/espace/reunions/date/")
     page.get_by_label("Titre").fill(POLL)
     day = timezone.localdate() + timedelta(days=9)
+    page.get_by_label("Réponses jusqu'au").fill(f"{day - timedelta(days=2):%Y-%m-%d}")
     slots = page.locator("input[type='datetime-local']")
     for at, hour in enumerate(("09:00", "14:00")):
         slots.nth(at).fill(f"{day:%Y-%m-%d}T{hour}")
@@ -93,14 +94,12 @@ def test_a_coordinator_looks_for_a_date(visit: Visit) -> None:
     Steps.link = page.url
 
 
-def test_a_coordinator_invites_to_answer_it(visit: Visit, site: str) -> None:
+def test_a_coordinator_invites_to_answer_it(visit: Visit) -> None:
     page = visit(COORDINATOR)
     page.goto("/groupes/sante/espace/inviter/")
     page.get_by_label("Adresse électronique").fill(ADDRESS)
-    page.get_by_label("Message").fill("Nous cherchons une date : viens répondre.")
-    following = page.locator("[name=next_path]")
-    if following.count():
-        following.fill(Steps.link.removeprefix(site))
+    page.get_by_label("Un message").fill("Nous cherchons une date : viens répondre.")
+    page.get_by_label("Ce que la personne voit en premier").fill(Steps.link)
     page.get_by_role("button", name="Envoyer l'invitation").click()
     expect(page.locator("main")).to_contain_text(ADDRESS)
     shot(page, "1-invited")
@@ -149,7 +148,7 @@ def test_the_newcomer_comes_back_by_the_key_alone(screen: Page) -> None:
     screen.locator("main form button[type=submit]").first.click()
     screen.goto("/connexion/")
     shot(screen, "6-door")
-    screen.get_by_role("button", name="clé d'accès").click()
+    screen.get_by_role("button", name="Entrer avec une clé d'accès").click()
     screen.wait_for_url("**/espace/")
     expect(screen.locator("main")).to_contain_text("Santé")
     shot(screen, "7-desk")
@@ -157,7 +156,7 @@ def test_the_newcomer_comes_back_by_the_key_alone(screen: Page) -> None:
 
 def test_the_newcomer_asks_to_join_a_second_group(screen: Page, visit: Visit) -> None:
     screen.goto("/groupes/education/")
-    screen.get_by_role("link", name="Demander à rejoindre").click()
+    screen.get_by_role("link", name="Demander à rejoindre ce groupe").click()
     screen.get_by_label("mot").fill("Je travaille aussi avec les écoles.")
     shot(screen, "8-ask")
     screen.locator("main form button[type=submit]").first.click()

@@ -61,14 +61,15 @@ def test_what_is_new_comes_first_and_some_of_what_came_before(cast: Cast) -> Non
 
 
 def test_the_space_says_what_is_new(cast: Cast, client_of: Browser) -> None:
-    browser = client_of(cast.member)
-    with freeze_time(timezone.now() - timedelta(days=3)):
-        draft(cast, "Ancien")
-    with freeze_time(timezone.now() - timedelta(days=2)):
+    browser, today = client_of(cast.member), timezone.now()
+    draft(cast, "Ancien")
+    with freeze_time(today + timedelta(days=1)):
         assert "C'est votre première visite ici" in text(browser.get(URL))
-    assert "Rien de nouveau" in text(browser.get(URL))
-    draft(cast, "Récent")
-    seen = browser.get(URL)
+    with freeze_time(today + timedelta(days=2)):
+        assert "Rien de nouveau" in text(browser.get(URL))
+    with freeze_time(today + timedelta(days=3)):
+        draft(cast, "Récent")
+        seen = browser.get(URL)
     assert "Depuis votre dernière visite" in text(seen)
     activity = seen.context["space"].activity
     assert {move.title for move in activity.new} == {"Récent"}

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from groups.models import Membership
 from meetings.actions.open_poll import open_poll
 from meetings.actions.plan import plan_meeting
 from meetings.models import Meeting, Poll
@@ -25,7 +26,10 @@ def in_days(days: float) -> datetime:
 def a_meeting(
     cast: Cast, days: float = 5, title: str = "Point d'étape", **facts: object
 ) -> Meeting:
-    """A meeting of `santé`, planned by its coordinator."""
+    """A meeting of `santé`, planned by its coordinator; its people were there before it."""
+    if days < 0:
+        rows = Membership.objects.filter(group=cast.health, ends_at__isnull=True)
+        rows.update(starts_at=in_days(days - 1))
     start = in_days(days)
     return plan_meeting(
         cast.health, title, start, start + HOUR, by=cast.coordinator, **facts  # type: ignore[arg-type]

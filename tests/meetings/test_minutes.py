@@ -10,10 +10,11 @@ from django.utils import timezone
 from freezegun import freeze_time
 
 from contributions.life import life_of
-from contributions.models import TextEvent
+from contributions.models import ContributionRecord, TextEvent
 from groups.actions.memberships import end_membership, join
 from groups.models import Membership
 from kit.access import Refused
+from meetings.actions.agenda import Point, set_agenda
 from meetings.actions.attend import record_attendance
 from meetings.actions.base import TooLate
 from meetings.actions.change import name_secretary
@@ -251,6 +252,22 @@ def test_texts_and_people_of_other_groups_stay_out(cast: Cast) -> None:
         assign_task(meeting, "Ailleurs.", cast.other_member, by=cast.coordinator)
     with pytest.raises(Refused):
         record_attendance(meeting, {cast.gone.pk: "present"}, by=cast.coordinator)
+
+
+def test_a_text_that_moved_away_takes_its_title_with_it(cast: Cast, client_of: Browser) -> None:
+    page, meeting = draft(cast, "Un titre à taire"), held(cast)
+    add_decision(meeting, "Garder.", by=cast.coordinator, text=page.record)
+    set_agenda(meeting, [Point("Relire", text=page.record)], by=cast.coordinator)
+    browser = client_of(cast.member)
+    write_minutes(meeting, "<p>Dit.</p>", by=cast.coordinator)
+    open_amendments(meeting, in_days(2), by=cast.coordinator)
+    assert text(browser.get(f"/reunions/{meeting.pk}/")).count("Un titre à taire") == 2
+    ContributionRecord.objects.filter(pk=page.record.pk).update(lead_group=cast.mobility)
+    shown = text(browser.get(f"/reunions/{meeting.pk}/"))
+    assert "Un titre à taire" not in shown
+    assert "Garder." in shown
+    freeze_minutes(meeting, by=cast.coordinator, at=in_days(3))
+    assert not TextEvent.objects.filter(kind="decided").exists()
 
 
 def test_each_is_noted_for_the_centre_of_that_day(cast: Cast) -> None:

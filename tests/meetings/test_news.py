@@ -23,6 +23,7 @@ from meetings.actions.series import plan_series
 from meetings.enums import Rhythm
 from notifications.kinds import kinds
 from notifications.models import Notice
+from people.models import User
 from tests.cast import Cast, person
 
 from .helpers import HOUR, a_meeting, a_poll, in_days, slot_keys
@@ -121,9 +122,9 @@ def test_who_left_may_know_nothing_more(cast: Cast) -> None:
     a_meeting(cast)
     notice = Notice.objects.get(kind="meetings.fixed")
     may_know = kinds[notice.kind].may_know
-    assert may_know(cast.member, notice)
+    assert may_know(User.objects.get(pk=cast.member.pk), notice)
     end_membership(Membership.objects.get(person=cast.member, group=cast.health), by=cast.member)
-    assert not may_know(cast.member, notice)
+    assert not may_know(User.objects.get(pk=cast.member.pk), notice)
 
 
 def test_two_hundred_are_told_as_cheaply_as_two(cast: Cast) -> None:

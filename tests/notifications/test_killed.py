@@ -49,7 +49,7 @@ def test_a_killed_worker_loses_no_letter(
         wake()
         killed_at(server, KILLED_AT, database)
         wake()
-        worker(database, server).wait(timeout=60)
+        worker(database, server).wait(timeout=240)
         states = set(Letter.objects.values_list("state", flat=True))
         names = set(Letter.objects.values_list("message_id", flat=True))
     seen = Counter(server.ids())

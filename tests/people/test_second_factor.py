@@ -219,6 +219,21 @@ def test_a_key_signs_in_alone(cast: Cast, key: Key) -> None:
     assert client.session["_auth_user_id"] == str(cast.member.pk)
 
 
+def test_a_key_is_added_on_the_way_somewhere(
+    cast: Cast, client_of: Callable[[User], Client]
+) -> None:
+    """As who has just accepted an invitation does; nobody is sent off the site."""
+    for onward, kept in (("/groupes/sante/espace/", True), ("https://ailleurs.example/", False)):
+        client, key = client_of(User.objects.get(pk=cast.member.pk)), Key()
+        confirm_by_password(client)
+        page = client.get("/compte/cles/ajouter/", {"next": onward})
+        assert (onward in page.content.decode()) is kept
+        sent = {"credential": key.made_for(page.context["js_data"]), "next": onward}
+        codes = client.post("/compte/cles/ajouter/", sent, follow=True)
+        assert (f'href="{onward}"' in codes.content.decode()) is kept
+        Authenticator.objects.filter(user=cast.member).delete()
+
+
 def test_a_key_that_knew_not_its_owner_does_not(cast: Cast, key: Key) -> None:
     """Held, but no finger, face or code was asked."""
     client = Client()

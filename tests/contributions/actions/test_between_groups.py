@@ -193,7 +193,7 @@ def test_what_was_under_way_ends_and_is_told(cast: Cast, client_of: Browser) -> 
     assert stopped == {"step": "review", "blocks": 1, "readings": 1}
     after = text(client_of(cast.other_coordinator).get(url_of(page, "work")))
     assert "La relecture en cours s'arrête" in after
-    assert "De « Santé » à « Mobilités »" in after
+    assert "à «\u202fMobilités\u202f»" in after
 
 
 def test_a_pending_validation_cannot_be_approved_after_the_move(

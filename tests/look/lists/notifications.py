@@ -24,5 +24,7 @@ ENTRIES: list[Entry] = [
     member("news-rates", "/espace/nouvelles/reglages/", _RATES, walked=True),
     member("news-rates-of-a-group", "/espace/nouvelles/reglages/{group sante}/", _RATES, pictured=False),
     member("news-rates-refused", "/espace/nouvelles/reglages/", _RATES, status=422, steps=_an_unknown_rate, pictured=False),
+    Entry("post", "/demo/courrier/", "demo/courrier.html", Kind.DOOR, walked=True),
+    Entry("post-letter", "/demo/courrier/{letter digest}/", "demo/lettre.html", Kind.DOOR),
     Entry("news-stop", "{stop letters}", "notifications/stop.html", Kind.DOOR),
 ]  # fmt: skip

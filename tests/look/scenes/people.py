@@ -27,7 +27,9 @@ def set_scene() -> dict[str, str]:
     recovery = RecoveryCodes.activate(guarded).instance
     recovery.data = {"seed": encrypt("0" * 80), "used_mask": 3}
     recovery.save()
-    made = Key().made_for({"creation_options": {"publicKey": {"user": {"id": "MQ"}, "challenge": "MQ"}}})
+    made = Key().made_for(
+        {"creation_options": {"publicKey": {"user": {"id": "MQ"}, "challenge": "MQ"}}}
+    )
     key = WebAuthn.add(guarded, "Chrome sur Android", json.loads(made)).instance
     Authenticator.objects.filter(user=guarded).update(created_at=_DAY)
     reader = User.objects.get(email="camille.exemple@example.org")
