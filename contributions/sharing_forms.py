@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import QuerySet
@@ -39,8 +40,10 @@ class ExtendForm(forms.Form):
 
     until = DeadlineField(label=gettext_lazy("Jusqu'au"))
 
-    def __init__(self, data: Any = None, *, grant: ReadingGrant) -> None:
-        super().__init__(data, initial={"until": grant.until}, auto_id=f"id_{grant.pk}_%s")
+    def __init__(self, data: Any = None, *, grant: ReadingGrant, west: ZoneInfo) -> None:
+        # The day is read here: the field would ask for the zone once a reading.
+        day = grant.until.astimezone(west).date()
+        super().__init__(data, initial={"until": day}, auto_id=f"id_{grant.pk}_%s")
 
 
 class AssignForm(forms.Form):

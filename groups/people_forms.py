@@ -98,7 +98,7 @@ class ListForm(ByRole):
 
     pasted = forms.CharField(
         label=_("Coller la liste"), required=False, max_length=MOST_BYTES,
-        help_text=_("Une personne par ligne : « Nom <adresse> », ou des colonnes copiées d'un tableur (nom, adresse, centre)."),
+        help_text=_("Une personne par ligne, avec son adresse, ou des colonnes copiées d'un tableur (nom, adresse, centre)."),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
     )  # fmt: skip
     file = forms.FileField(

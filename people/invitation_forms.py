@@ -11,12 +11,31 @@ from django.utils.translation import gettext_lazy as _
 
 from .actions.accept_invitation import Newcomer
 from .forms import ProfileForm
-from .models import Invitation, User
+from .models import Centre, Invitation, User
+
+#: Where people of a French network live; others choose theirs in their account.
+_ZONES = (
+    "Europe/Paris", "America/Cayenne", "America/Guadeloupe", "America/Martinique",
+    "America/Miquelon", "Indian/Mayotte", "Indian/Reunion", "Pacific/Noumea",
+    "Pacific/Tahiti", "Pacific/Wallis",
+)  # fmt: skip
+
+
+def _zones() -> list[tuple[str, str]]:
+    """Those, and the zones of every centre: a page that is opened on a phone stays short."""
+    centres = Centre.objects.values_list("time_zone", flat=True).distinct()
+    others = sorted(set(centres) - set(_ZONES))
+    return [(zone, zone.replace("_", " ")) for zone in (*_ZONES, *others)]
 
 
 class NewcomerForm(ProfileForm):
     """One's name and time, then a password; a key can be added right after."""
 
+    time_zone = forms.ChoiceField(
+        label=_("Fuseau horaire"),
+        help_text=_("Les échéances sont montrées à l'heure de Paris et dans ce fuseau."),
+        choices=_zones,
+    )
     password = forms.CharField(
         label=_("Mot de passe"),
         help_text=_(

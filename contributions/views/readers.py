@@ -16,6 +16,7 @@ from contributions.enums import Verb
 from contributions.models import ContributionPage, ReadingGrant
 from contributions.selectors import open_grants, past_grants
 from contributions.sharing_forms import ExtendForm, GrantForm
+from groups.deadlines import westernmost_zone
 from kit.access import Refused, signed_in
 from people.models import User
 
@@ -72,7 +73,7 @@ def _revoke(request: HttpRequest, page: ContributionPage, key: str) -> HttpRespo
 def _extend(request: HttpRequest, page: ContributionPage, key: str) -> HttpResponse:
     """Give a reading another end; a wrong date is shown beside it."""
     grant = _grant(page, key)
-    form = ExtendForm(request.POST, grant=grant)
+    form = ExtendForm(request.POST, grant=grant, west=westernmost_zone())
     try:
         if form.is_valid():
             until = form.cleaned_data["until"]
@@ -106,14 +107,17 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     """`extending`: the form of the reading `key`, with what is wrong in it."""
-    grants = open_grants(page.record)
+    grants, west = open_grants(page.record), westernmost_zone()
     context = {
         "page": page,
         "record": page.record,
         "form": form,
         "extending": extending,
         "grants": [
-            (grant, extending if extending and grant.pk == key else ExtendForm(grant=grant))
+            (
+                grant,
+                extending if extending and grant.pk == key else ExtendForm(grant=grant, west=west),
+            )
             for grant in grants
         ],
         "past": past_grants(page.record),

@@ -45,6 +45,8 @@ from groups.models import (  # noqa: E402
     WorkingGroupPage,
 )
 from kit.access import Refused  # noqa: E402
+from meetings.actions.choose_slot import choose_slot  # noqa: E402
+from meetings.models import Slot  # noqa: E402
 from people.actions.accept_invitation import Newcomer, accept_invitation  # noqa: E402
 from people.models import Invitation, User  # noqa: E402
 
@@ -79,6 +81,10 @@ def _accept_request(asked: int, by: User) -> None:
 
 def _refuse_request(asked: int, by: User) -> None:
     refuse_request(JoinRequest.objects.get(pk=asked), by=by, reason="Complet.")
+
+
+def _choose_slot(slot: int, by: User) -> None:
+    choose_slot(Slot.objects.select_related("poll").get(pk=slot), by=by)
 
 
 def _replace(page: int, by: User, successor: int = 0) -> None:
@@ -123,6 +129,7 @@ ACTIONS: dict[str, Callable[..., None]] = {
     "accept_request": _accept_request,
     "refuse_request": _refuse_request,
     "join": _join,
+    "choose_slot": _choose_slot,
     "save": _save,
     "replace": _replace,
     "publish_due": _publish_due,

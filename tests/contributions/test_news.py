@@ -208,21 +208,19 @@ def test_who_left_the_group_is_told_nothing_any_more(cast: Cast) -> None:
 
 
 def test_a_closed_account_is_told_nothing(cast: Cast) -> None:
+    text = text_in(cast, "drafting")
     close_account(cast.member, by=cast.member)
-    open_review(text_in_after_departure(cast), by=cast.coordinator)
+    open_review(text, by=cast.coordinator)
     assert not notices("review_opened", person=cast.member).exists()
 
 
-def text_in_after_departure(cast: Cast) -> ContributionPage:
-    from contributions.actions.create import create_contribution
-    from contributions.actions.write import write
-    from tests.cast import complete_body
-
-    text = create_contribution(cast.health, "Après un départ", by=cast.coordinator)
-    write(
-        text, by=cast.coordinator, summary="Un chapô.", approach="Réunions.", body=complete_body()
-    )
-    return fresh(text)
+def test_the_name_of_who_closed_their_account_leaves_what_was_told(cast: Cast) -> None:
+    propose(text_in(cast, "drafting"), by=cast.member)
+    told = notices("proposed", person=cast.coordinator)[0]
+    assert line_for(told).headline == "Soumission proposée par Member"
+    close_account(cast.member, by=cast.member)
+    told.refresh_from_db()
+    assert line_for(told).headline == "Soumission proposée"
 
 
 def test_a_director_forgets_a_review_that_was_recalled(cast: Cast) -> None:

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contributions.actions.close_review import close_review
+from contributions.actions.open_call import AskedOf, open_call
+from contributions.actions.open_review import open_review
 from contributions.actions.propose import propose
 from contributions.actions.trash import trash
 from contributions.actions.validate import validate
@@ -75,8 +77,6 @@ def test_a_moderator_with_a_hand_in_it_is_not_reminded(cast: Cast) -> None:
     join(cast.moderator, cast.health, by=cast.network)
     text = text_in(cast, "drafting")
     propose(text, by=User.objects.get(pk=cast.moderator.pk))
-    from contributions.actions.open_review import open_review
-
     open_review(fresh(text), by=cast.coordinator)
     close_review(fresh(text), by=cast.coordinator)
     due(fresh(text), IN_TWO_DAYS)
@@ -121,8 +121,6 @@ def test_who_came_later_is_told_too(cast: Cast) -> None:
 
 
 def test_the_date_of_a_call_presses_as_well(cast: Cast) -> None:
-    from contributions.actions.open_call import AskedOf, open_call
-
     open_call("Chaleurs", [AskedOf(cast.health, "Santé")], by=cast.network, writing_due=TONIGHT)
     assert remind(NOW) == 2
 

@@ -129,6 +129,8 @@ def test_the_newcomer_comes_in_with_the_link(screen: Page, visit: Visit, site: s
 def test_the_newcomer_adds_a_key_and_lands_on_what_is_asked(screen: Page) -> None:
     shot(screen, "3-key")
     screen.get_by_role("button", name="Créer la clé").click()
+    expect(screen.get_by_role("heading", level=1)).to_have_text("Vos codes de secours")
+    screen.get_by_role("link", name="C'est gardé : continuer").click()
     expect(screen.get_by_role("heading", level=1)).to_contain_text(POLL)
     shot(screen, "4-poll")
 

@@ -39,7 +39,13 @@ PUBLIC = (
     "/compte/inscription/",
     "/compte/ferme/",
 )
-PERSONAL = ("/espace/", "/mot-de-passe/changer/", "/compte/confirmer/", "/deconnexion/")
+PERSONAL = (
+    "/espace/",
+    "/compte/",
+    "/mot-de-passe/changer/",
+    "/compte/confirmer/",
+    "/deconnexion/",
+)
 WORK = ("suivi/", "texte/", "copier/", "nommer-version/", "reprendre-version/")
 
 

@@ -144,16 +144,6 @@ def test_the_letter_of_a_lost_worker_is_due_again(cast: Cast, smtp: Server) -> N
     assert try_later(letter).state == LetterState.SENT
 
 
-def test_a_kind_whose_line_breaks_does_not_silence_the_others(
-    cast: Cast, smtp: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    announce("test.urgent", [cast.member], data={"title": 1})
-    announce("test.daily", [cast.member], data={"private": None})
-    assert Notice.objects.count() == 2
-    deliver_due()
-    assert len(smtp.received) == 1
-
-
 def test_waits_lead_to_a_day(cast: Cast) -> None:
     assert sum(WAITS, timedelta()) < PATIENCE
 

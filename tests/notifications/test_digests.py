@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +17,7 @@ from notifications.actions.prefer import prefer
 from notifications.delivery import deliver_due
 from notifications.digests import gather_digests
 from notifications.enums import Cadence, LetterState
+from notifications.kinds import Kind, Line, kinds
 from notifications.models import Letter, Notice
 from notifications.outbox import announce
 from people.models import User
@@ -125,6 +127,21 @@ def test_it_speaks_its_reader_s_language_and_hour(cast: Cast) -> None:
     [letter] = send(next_day(7))
     assert "http://localhost:8000/en/espace/" in letter.body
     assert "23:00" in letter.body
+
+
+def test_a_line_that_breaks_does_not_silence_the_others(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(data: dict[str, Any], person: User) -> Line:
+        raise KeyError("who")
+
+    monkeypatch.setitem(kinds._kinds, "test.broken", Kind("test.broken", "Cassée", broken))
+    tell([cast.member], kind="test.broken")
+    tell([cast.member], title="Entier")
+    gather(next_day(7))
+    [letter] = send(next_day(7))
+    assert letter.subject == "De concert\u202f: 1 nouvelle"
+    assert "Entier" in letter.body
 
 
 def test_two_machines_gather_once(cast: Cast) -> None:

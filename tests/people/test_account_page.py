@@ -183,3 +183,27 @@ def test_a_change_of_password_is_told_by_letter(cast: Cast, client_of: ClientOf)
     letter = last_letter()
     assert letter.address == cast.account.email
     assert "mot de passe de votre compte a été changé" in letter.text
+
+
+#: What only the person whose account it is may open.
+PRIVATE = [
+    "/compte/", "/compte/adresse/", "/compte/adresse/jeton/", "/compte/confirmer/",
+    "/compte/confirmer/code/", "/compte/confirmer/cle/", "/compte/cles/ajouter/",
+    "/compte/cles/1/renommer/", "/compte/cles/1/retirer/", "/compte/application/",
+    "/compte/application/retirer/", "/compte/codes-de-secours/",
+    "/compte/codes-de-secours/nouveaux/", "/compte/codes-de-secours/telecharger/",
+    "/mot-de-passe/changer/", "/mot-de-passe/choisir/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_a_visitor_s_way_to_an_account_is_the_door(cast: Cast, address: str) -> None:
+    for answer in (Client().get(address), Client().get(f"/en{address}")):
+        assert answer.status_code == 302
+        assert "/connexion/" in answer.headers["Location"]
+    assert Client().post(address).status_code in (302, 401)
+
+
+@pytest.mark.parametrize("address", ["/compte/", "/compte/cles/ajouter/", "/connexion/code/"])
+def test_no_cache_keeps_an_account_s_pages(cast: Cast, client_of: ClientOf, address: str) -> None:
+    assert "no-store" in client_of(cast.account).get(address).headers["Cache-Control"]

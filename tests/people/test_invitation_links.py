@@ -333,3 +333,19 @@ def test_the_links_address_is_told_to_nobody(cast: Cast) -> None:
     assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_the_inviter_gives_the_first_page_as_it_is_copied(
+    cast: Cast, client_of: Any, settings: Any
+) -> None:
+    settings.WAGTAILADMIN_BASE_URL = "https://concert.example"
+    client, form = client_of(cast.coordinator), {"days": "14", "role": "member"}
+    url, first = "/groupes/sante/espace/inviter/", "/groupes/sante/espace/personnes/"
+    for number, typed in enumerate((first, f"https://concert.example{first}")):
+        sent_to = {"email": f"n{number}@example.org", "next_path": typed}
+        assert client.post(url, form | sent_to).status_code == 302
+    assert set(Invitation.objects.values_list("next_path", flat=True)) == {first}
+    elsewhere = {"email": "m@example.org", "next_path": "https://ailleurs.example/x"}
+    response = client.post(url, form | elsewhere)
+    assert response.status_code == 422
+    assert "https://ailleurs.example/x" in response.content.decode()

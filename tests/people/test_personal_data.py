@@ -21,7 +21,7 @@ from people.actions.close_account import close_account
 from people.actions.close_inactive import close_inactive
 from people.models import User
 from people.personal_data import CLOSED_NAME
-from tests.cast import Cast, text_in
+from tests.cast import PASSWORD, Cast, text_in
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,20 @@ def zenobie(cast: Cast) -> User:
     person.display_name, person.email, person.function = NAME, ADDRESS, "Chargée de Quatrevingts"
     person.save()
     return person
+
+
+def entered(person: User) -> Client:
+    """A browser in which the person signed in."""
+    client = Client()
+    client.post("/connexion/", {"login": person.email, "password": PASSWORD})
+    return client
+
+
+def confirmed(person: User) -> Client:
+    """The same, once they proved again who they are."""
+    client = entered(person)
+    client.post("/compte/confirmer/", {"password": PASSWORD})
+    return client
 
 
 def columns_of_words() -> Iterator[tuple[str, str]]:
@@ -135,37 +149,24 @@ def test_what_was_written_stays_whole(zenobie: User, cast: Cast) -> None:
     assert User.objects.get(pk=zenobie.pk).public_name == CLOSED_NAME
 
 
-def test_closing_asks_who_is_there_then_says_goodbye(cast: Cast) -> None:
-    client = Client()
-    client.post(
-        "/connexion/", {"login": cast.member.email, "password": "une longue phrase de passe"}
-    )
-    other = Client()
-    other.post(
-        "/connexion/", {"login": cast.member.email, "password": "une longue phrase de passe"}
-    )
+def test_closing_says_what_it_does_then_says_goodbye(cast: Cast) -> None:
+    client, other = confirmed(cast.member), entered(cast.member)
     assert client.get("/compte/fermer/").status_code == 200
-    assert User.objects.get(pk=cast.member.pk).closed_at is None, "looking closes nothing"
+    assert is_open(cast.member), "looking closes nothing"
     answer = client.post("/compte/fermer/", follow=True)
     assert "Votre compte est fermé" in answer.content.decode()
-    assert User.objects.get(pk=cast.member.pk).closed_at is not None
+    assert not is_open(cast.member)
     assert other.get("/espace/").status_code == 302, "every other session has ended"
 
 
-def test_an_old_session_must_prove_who_it_is_before_closing(
-    cast: Cast, client_of: ClientOf
-) -> None:
-    answer = client_of(cast.member).post("/compte/fermer/")
+def test_who_is_signed_in_proves_who_they_are_before_closing(cast: Cast) -> None:
+    answer = entered(cast.member).post("/compte/fermer/")
     assert answer.status_code == 302 and answer["Location"].startswith("/compte/confirmer/")
-    assert User.objects.get(pk=cast.member.pk).closed_at is None
+    assert is_open(cast.member)
 
 
 def test_the_last_coordinator_is_told_whom_they_leave(cast: Cast) -> None:
-    client = Client()
-    client.post(
-        "/connexion/", {"login": cast.coordinator.email, "password": "une longue phrase de passe"}
-    )
-    page = client.get("/compte/fermer/").content.decode()
+    page = confirmed(cast.coordinator).get("/compte/fermer/").content.decode()
     assert "Santé" in page and "animation" in page
 
 

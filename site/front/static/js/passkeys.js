@@ -45,13 +45,13 @@
 
   addEventListener("DOMContentLoaded", () => {
     for (const form of document.querySelectorAll("form[data-key]")) {
-      const said = form.querySelector("[data-key-failed]");
       if (!window.PublicKeyCredential) continue;
-      form.hidden = false;
+      const said = form.querySelector("[data-key-failed]");
+      const button = form.querySelector("[type=submit]");
+      form.hidden = button.hidden = false;
       form.addEventListener("submit", async (event) => {
         event.preventDefault();
         said.hidden = true;
-        const button = form.querySelector("[type=submit]");
         button.disabled = true;
         try { await ask(form); } catch { said.hidden = false; button.disabled = false; button.focus(); }
       });
