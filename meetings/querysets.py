@@ -35,6 +35,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those that are not over, the next first."""
         return self.filter(ends_at__gt=at or timezone.now()).order_by("starts_at", "pk")
 
+    def next_of_each(self, at: datetime | None = None) -> Self:
+        """`ahead`, with no more than the next one of each series."""
+        now = at or timezone.now()
+        sooner = self.model.objects.standing().filter(
+            series=models.OuterRef("series"), ends_at__gt=now,
+            starts_at__lt=models.OuterRef("starts_at"),
+        )  # fmt: skip
+        return self.ahead(now).exclude(models.Exists(sooner))
+
     def past(self, at: datetime | None = None) -> Self:
         """Those that are over, the latest first."""
         return self.filter(ends_at__lte=at or timezone.now()).order_by("-starts_at", "-pk")

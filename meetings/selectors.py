@@ -52,14 +52,15 @@ def tasks_of(user: AnyUser) -> list[Expected]:
 
 
 def upcoming_in(group: WorkingGroupPage, user: AnyUser, at_most: int = 5) -> list[Expected]:
-    """The group's next meetings, of which `user` may know; cancelled ones are left out."""
-    rows = Meeting.objects.visible_to(user).filter(group=group).standing().ahead()
+    """The group's next meetings, of which `user` may know: of a series the next one alone,
+    and none that is cancelled."""
+    rows = Meeting.objects.visible_to(user).filter(group=group).standing().next_of_each()
     return [_expected(meeting) for meeting in rows.select_related("group")[:at_most]]
 
 
 def upcoming_of(user: AnyUser, at_most: int = 5) -> list[Expected]:
-    """The next meetings of all the groups that `user` is in."""
-    rows = Meeting.objects.readable_by(user).standing().ahead()
+    """The next meetings of all the groups that `user` is in; see `upcoming_in`."""
+    rows = Meeting.objects.readable_by(user).standing().next_of_each()
     return [_expected(meeting) for meeting in rows.select_related("group")[:at_most]]
 
 

@@ -20,6 +20,7 @@ from meetings.actions.series import (
 from meetings.enums import Rhythm
 from meetings.models import Meeting, Series
 from meetings.recurrence import AHEAD
+from meetings.selectors import upcoming_in, upcoming_of
 from tests.cast import Cast
 
 from .helpers import HOUR, PARIS, a_meeting
@@ -138,6 +139,17 @@ def test_one_alone_is_cancelled_or_all_that_follow(cast: Cast) -> None:
     assert [row.pk for row in standing] == [rows[0].pk, rows[2].pk, rows[3].pk]
     with freeze_time("2028-02-05T08:00:00+00:00"):
         assert extend_series(timezone.now()) == 0
+
+
+def test_what_comes_names_a_series_once(cast: Cast) -> None:
+    series = a_series(cast)
+    first, second = series.meetings.order_by("starts_at")[:2]
+    a_meeting(cast, days=30)
+    a_meeting(cast, days=31)
+    assert upcoming_of(cast.member)[0].starts_at == first.starts_at
+    assert len(upcoming_of(cast.member)) == len(upcoming_in(cast.health, cast.member)) == 3
+    cancel_meeting(first, by=cast.coordinator)
+    assert upcoming_of(cast.member)[0].starts_at == second.starts_at
 
 
 def test_a_meeting_alone_has_nothing_that_follows(cast: Cast) -> None:
