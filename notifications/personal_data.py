@@ -17,6 +17,9 @@ from .models import Letter, Notice, Preference
 if TYPE_CHECKING:
     from people.models import User
 
+#: Whom news name once an account is closed; told as it was written, whatever the language.
+FORMER = "Ancien membre"
+
 
 def _news(person: User) -> Iterator[Row]:
     for notice in Notice.objects.filter(person=person).order_by("at", "pk"):
@@ -34,8 +37,13 @@ def _news(person: User) -> Iterator[Row]:
 
 
 def _forget_news(person: User) -> None:
+    """What the person was told, and their name in what others were told (`data["who"]`)."""
     Notice.objects.filter(person=person).delete()
     Preference.objects.filter(person=person).delete()
+    naming = list(Notice.objects.filter(data__who=person.display_name))
+    for notice in naming:
+        notice.data["who"] = FORMER
+    Notice.objects.bulk_update(naming, ["data"], batch_size=500)
 
 
 def _letters(person: User) -> Iterator[Row]:

@@ -18,9 +18,10 @@ from meetings.actions.attend import say_coming
 from meetings.actions.change import cancel_meeting, change_meeting, name_secretary
 from meetings.actions.series import cancel_following, change_following
 from meetings.enums import MinutesState, Standing
-from meetings.forms import CancelForm, ChangeForm, WordsForm
+from meetings.forms import CancelForm, ChangeForm
 from meetings.material import with_own_texts
 from meetings.models import Meeting
+from meetings.record_forms import WordsForm
 from meetings.selectors import attendance_of
 from meetings.times import elsewhere
 from people.models import User

@@ -11,9 +11,9 @@ from kit.access import Refused, signed_in
 from meetings import rules
 from meetings.actions.base import TooLate
 from meetings.actions.outcomes import add_decision, assign_task, drop_decision, tick_task
-from meetings.forms import DecisionForm, TaskForm, about
 from meetings.material import with_own_texts
 from meetings.models import Meeting
+from meetings.record_forms import DecisionForm, TaskForm, about
 
 from .door import carry_out, meeting_for, private
 from .meeting import show_meeting

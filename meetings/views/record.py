@@ -23,9 +23,9 @@ from meetings.actions.minutes import (
     write_minutes,
 )
 from meetings.enums import MinutesState
-from meetings.forms import AgendaForm, AmendUntilForm, AttendanceForm, MinutesForm, WordsForm
 from meetings.marks import to_html
 from meetings.models import Amendment, Meeting
+from meetings.record_forms import AgendaForm, AmendUntilForm, AttendanceForm, MinutesForm, WordsForm
 from meetings.selectors import attendance_of
 
 from .door import carry_out, meeting_for, private, show_form

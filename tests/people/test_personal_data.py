@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from contributions.models import RevisionAuthor
+from groups.actions.requests import ask_to_join
 from groups.models import Membership
 from kit.personal_data import holdings
 from notifications.models import Letter
@@ -132,6 +133,7 @@ def test_the_page_costs_as_much_for_much_as_for_little(
 
 def test_a_closed_account_leaves_no_name_and_no_address_anywhere(zenobie: User, cast: Cast) -> None:
     text_in(cast, "validation")
+    ask_to_join(cast.mobility, by=zenobie, centre=cast.north, words="Bonjour")
     EmailAddress.objects.create(user=zenobie, email=ADDRESS, primary=True, verified=True)
     assert places_that_say("quatrevingts"), "the search would find them"
     close_account(zenobie, by=zenobie)
