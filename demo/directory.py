@@ -114,6 +114,9 @@ def load_people(stage: Stage) -> None:
 
 def _account(stage: Stage, item: Item) -> None:
     person = User.objects.filter(email=item["courriel"]).first()
+    if person is None and not item.get("actif", True):
+        # Closing took the address; the day of the departure tells whose account it was.
+        person = User.objects.filter(is_demonstration=True, closed_at=U10_LEFT).first()
     if person is None:
         centre = stage.centres.get(item["centre"])
         person = _new_account(

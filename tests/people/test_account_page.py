@@ -13,7 +13,7 @@ from notifications.models import Letter
 from people.models import User
 from tests.cast import PASSWORD, Cast
 
-from .doors import confirm_by_password, enter, is_in
+from .doors import code_of, confirm_by_password, enter, is_in, with_codes
 
 pytestmark = pytest.mark.django_db
 
@@ -69,22 +69,47 @@ def test_nothing_else_can_be_slipped_in(cast: Cast, client_of: ClientOf) -> None
     assert person.check_password(PASSWORD)
 
 
+ENGLISH = re.compile(
+    r"\b(the|your|you|password|sign in|security key|authenticator|passkey|remove|activate|recovery)\b",
+    re.IGNORECASE,
+)
+
+
+def english_in(html: str) -> list[str]:
+    words = re.sub(r"<script.*?</script>|<[^>]+>", " ", html, flags=re.DOTALL)
+    return ENGLISH.findall(words)
+
+
 def test_no_english_is_left_on_french_pages(cast: Cast, client_of: ClientOf) -> None:
     """allauth speaks English where nobody translated it."""
     client = client_of(cast.account)
     confirm_by_password(client)
-    english = re.compile(
-        r"\b(the|your|you|code sent|password|sign in|security key|authenticator|passkey|codes? "
-        r"are|remove|activate|recovery)\b",
-        re.IGNORECASE,
-    )
     for address in (
         "/compte/", "/compte/application/", "/compte/cles/ajouter/", "/compte/adresse/",
         "/compte/confirmer/", "/mot-de-passe/changer/",
     ):  # fmt: skip
-        html = client.get(address).content.decode()
-        words = re.sub(r"<script.*?</script>|<[^>]+>", " ", html, flags=re.DOTALL)
-        assert not english.findall(words), address
+        assert not english_in(client.get(address).content.decode()), address
+        assert not english_in(client.post(address, {"code": "1"}).content.decode()), address
+
+
+def test_nor_on_those_of_a_second_factor(cast: Cast, client_of: ClientOf) -> None:
+    secret = with_codes(cast.member)
+    client = client_of(cast.member)
+    client.post("/compte/confirmer/code/", {"code": code_of(secret)})
+    half_way = Client()
+    enter(half_way, cast.member.email)
+    assert not english_in(half_way.get("/connexion/code/").content.decode())
+    wrong = half_way.post("/connexion/code/", {"code": "1"})
+    assert wrong.status_code == 422
+    assert not english_in(wrong.content.decode())
+    for address in (
+        "/compte/", "/compte/confirmer/code/", "/compte/application/retirer/",
+        "/compte/codes-de-secours/", "/compte/codes-de-secours/nouveaux/",
+        "/compte/codes-de-secours/telecharger/",
+    ):  # fmt: skip
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert not english_in(answer.content.decode()), address
 
 
 # -- Another address ---------------------------------------------------------------------
