@@ -45,7 +45,11 @@ def test_clicking_twice_is_clicking_once(cast: Cast) -> None:
     assert Preference.objects.count() == 1
 
 
-@pytest.mark.parametrize("token", ["x", "x:y:z", signing.dumps([1, ""], salt="another")])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "x:y:z", signing.dumps([1, ""], salt="another")],
+    ids=["short", "invented", "of-another-use"],
+)
 def test_an_invented_address_leads_nowhere(cast: Cast, token: str) -> None:
     assert Client().post(f"/desabonnement/{token}/").status_code == 404
     assert not Preference.objects.exists()

@@ -25,4 +25,7 @@ ENTRIES: list[Entry] = [
     member("recovery-new", "/compte/codes-de-secours/nouveaux/", "mfa/recovery_codes/generate.html", _GUARDED, pictured=False),
     member("confirm-by-code", "/compte/confirmer/code/", "mfa/reauthenticate.html", _GUARDED),
     member("confirm-by-key", "/compte/confirmer/cle/", "mfa/webauthn/reauthenticate.html", _GUARDED, pictured=False),
+    member("my-data", "/compte/donnees/", "people/personal_data.html", walked=True),
+    member("close-account", "/compte/fermer/", "people/close_account.html", Who.COORDINATOR),
+    Entry("purposes", "/donnees-personnelles/durees/", "people/purposes.html", Kind.READING, pictured=False),
 ]  # fmt: skip
