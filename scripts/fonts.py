@@ -50,6 +50,10 @@ CUTS: list[tuple[str, str, dict[str, Any], list[str]]] = [
 ]
 
 
+#: Where signs are written: labels, links, buttons. Long reading has none.
+SIGNED = {Path(SANS.format("normal")).name}
+
+
 def main(folder: Path) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     for name, source, axes, features in CUTS:
@@ -70,7 +74,8 @@ def _cut(path: Path, axes: dict[str, Any], features: list[str]) -> TTFont:
     cutter.populate(unicodes=[*range(0x20, 0x7F), *map(ord, LETTERS)])
     cutter.subset(font)
     _add_narrow_space(font)
-    _add_signs(font)
+    if path.name in SIGNED:
+        _add_signs(font)
     _curl_apostrophe(font)
     font.flavor = "woff2"
     return font

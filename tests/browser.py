@@ -27,6 +27,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_BESIDE = "DJANGO_ALLOW_ASYNC_UNSAFE"
 #: How long a page may take on a slow, shared machine.
 PATIENCE_MS = 30_000
 
@@ -40,10 +41,21 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, _beside_a_loop():
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@contextmanager
+def _beside_a_loop() -> Iterator[None]:
+    """Playwright leaves a loop of its own marked as running in this thread: tests that
+    follow in the same process would be refused the database for it."""
+    os.environ[_BESIDE] = "true"
+    try:
+        yield
+    finally:
+        del os.environ[_BESIDE]
 
 
 def free_port() -> int:
@@ -56,6 +68,7 @@ def free_port() -> int:
 @contextmanager
 def served(command: list[str], environment: dict[str, str], address: str) -> Iterator[None]:
     """Run a server until the block ends; it answers at `address` when the block begins."""
+    environment = {name: value for name, value in environment.items() if name != _BESIDE}
     server = subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
     try:
         _wait_for(address, server)

@@ -151,7 +151,7 @@ def test_every_group_has_its_coordinator(stage: Stage) -> None:
 
 
 def test_who_left_is_shown_as_a_former_member(stage: Stage) -> None:
-    gone = stage.people["u10"]
+    gone = User.objects.get(pk=stage.people["u10"].pk)
     assert str(gone) == "Ancien membre" and "eden" not in gone.email
     assert gone.written_revisions.exists()
     assert not Membership.objects.current().filter(person=gone).exists()

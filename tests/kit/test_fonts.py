@@ -10,6 +10,8 @@ from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = sorted((ROOT / "site/front/static/fonts").glob("*.woff2"))
+#: What the sans alone draws; the pages of the serif come back to it.
+SIGNS = "→←↑↓⚠☾"
 WRITTEN = [
     *ROOT.glob("templates/**/*.html"),
     *ROOT.glob("site/front/static/css/*.css"),
@@ -21,11 +23,12 @@ WRITTEN = [
 @pytest.mark.parametrize("font", FONTS, ids=lambda path: path.stem)
 def test_a_font_draws_every_character_that_we_write(font: Path) -> None:
     drawn = set(TTFont(font).getBestCmap())
+    signs = "" if font.stem == "sans" else SIGNS
     missing = {
         character: path.name
         for path in WRITTEN
         for character in path.read_text(encoding="utf-8")
-        if character.isprintable() and ord(character) not in drawn
+        if character.isprintable() and character not in signs and ord(character) not in drawn
     }
     assert not missing
 
