@@ -51,8 +51,11 @@ def _block_data(page: ContributionPage, row: BlockAssignment, by: User | None) -
         "title": page.draft_title,
         "groups": to.group_keys(page.record),
         "block": row.title,
+        "assignment": row.pk,
         "writer": row.person.public_name,
+        "writer_key": row.person_id,
         "who": by.public_name if by else "",
+        "by": by.pk if by else None,
         "due": row.due.isoformat() if row.due else None,
     }
 
@@ -131,6 +134,12 @@ def _is_of_its_people(person: User, notice: Notice) -> bool:
     return facts.reads(notice.data["text"]) and facts.is_in(notice.data["groups"])
 
 
+def _still_owes(person: User, notice: Notice) -> bool:
+    """Whether the block is still theirs to write, by the date that the reminder tells."""
+    due = facts_of(person).owed.get(notice.data.get("assignment", 0))
+    return due is not None and due == datetime.fromisoformat(notice.data["due"])
+
+
 for _name, _label in (
     ("block_assigned", gettext_lazy("Un bloc à écrire vous est confié")),
     ("block_due", gettext_lazy("Un bloc que vous écrivez arrive à sa date")),
@@ -140,7 +149,7 @@ for _name, _label in (
     kinds.register(
         Kind(
             name=f"contributions.{_name}", label=_label, line=partial(_block_line, _name),
-            may_know=_is_of_its_people,
+            may_know=_still_owes if _name == "block_due" else _is_of_its_people,
         )
     )  # fmt: skip
 
@@ -170,6 +179,7 @@ def _tell_reading(kind: str, whom: Any, grant: ReadingGrant, now: datetime) -> i
         "version": grant.version.number if grant.version else None,
         "groups": to.group_keys(grant.record),
         "reader": str(grant.person or grant.group or ""),
+        "reader_key": grant.person_id,
         "until": grant.until.isoformat(),
     }
     return _tell(kind, whom, page, data, key=f"{grant.pk}-{grant.until:%Y%m%d%H%M}", at=now)
@@ -198,7 +208,7 @@ def _still_reads(person: User, notice: Notice) -> bool:
 
 
 def _leads(person: User, notice: Notice) -> bool:
-    return facts_of(person).leads(notice.data["groups"])
+    return facts_of(person).leads_text(notice.data.get("text", 0))
 
 
 kinds.register(
@@ -221,6 +231,7 @@ kinds.register(
 def _move_data(page: ContributionPage, request: MoveRequest) -> Data:
     return {
         "request": request.pk,
+        "text": request.record_id,
         "title": page.draft_title,
         "kind": request.kind,
         "left": request.left.title,

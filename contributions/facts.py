@@ -6,6 +6,7 @@ Each set is that of a twin in `querysets.py`, and so of a rule.
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -19,6 +20,7 @@ from .enums import WorkState
 from .models import ContributionPage
 from .moving import requests_waiting_for
 from .querysets import granted_to
+from .sharing import owed_by
 
 _KEPT = "_text_facts"
 
@@ -53,6 +55,23 @@ class TextFacts:
         return frozenset(grants.values_list("record", flat=True))
 
     @cached_property
+    def _own(self) -> frozenset[int]:
+        return self._of_groups(memberships_of(self.person))
+
+    @cached_property
+    def _led(self) -> frozenset[int]:
+        roles = memberships_of(self.person).items()
+        return self._of_groups([group for group, role in roles if role == Role.COORDINATOR])
+
+    def _of_groups(self, groups: Collection[int]) -> frozenset[int]:
+        return _numbers(ContributionPage.objects.of_groups(list(groups)))
+
+    @cached_property
+    def owed(self) -> dict[int, datetime | None]:
+        """Blocks that they have still to write, each with its date."""
+        return dict(owed_by(self.person).values_list("pk", "due"))
+
+    @cached_property
     def to_answer(self) -> frozenset[int]:
         """Requests between groups that wait for their answer."""
         return frozenset(requests_waiting_for(self.person).values_list("pk", flat=True))
@@ -74,6 +93,14 @@ class TextFacts:
     def reads(self, number: int) -> bool:
         """Whether they read the words in progress: the draft, or the version under decision."""
         return number in self._read or number in self.opened
+
+    def is_of(self, number: int) -> bool:
+        """Whether the text is today one of their groups'."""
+        return number in self._own
+
+    def leads_text(self, number: int) -> bool:
+        """Whether they coordinate one of the text's groups of today."""
+        return number in self._led
 
     def is_in(self, groups: Collection[int]) -> bool:
         return not memberships_of(self.person).keys().isdisjoint(groups)

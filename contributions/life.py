@@ -59,19 +59,29 @@ class Line:
     who: str = ""
     note: str = ""
     details: tuple[str, ...] = ()
+    #: The number of the proposal that the words are about.
+    proposal: int | None = None
 
 
 def life_of(
-    record: ContributionRecord, user: AnyUser, *, with_words: bool, with_names: bool
+    record: ContributionRecord,
+    user: AnyUser,
+    *,
+    with_words: bool,
+    with_names: bool,
+    inside: bool = False,
 ) -> list[Line]:
     """What happened to a text, oldest first.
 
     Without `with_words`: states and dates alone, besides what `user` did and said.
-    `with_names`: who acted, for those who may see the group's people.
+    `with_names`: who acted, for those who may see the group's people. `inside`: what a
+    meeting of the group decided too, which is told to the text's people alone.
     """
     lines = []
     for event in record.events.select_related("actor"):
         own = event.actor_id is not None and event.actor_id == user.pk
+        if event.kind == EventKind.DECIDED and not inside:
+            continue
         if not (with_words or own or event.kind in STATE_EVENTS):
             continue
         names = own or (with_words and with_names)
@@ -82,6 +92,7 @@ def life_of(
                 event.actor.public_name if names and event.actor else "",
                 event.note if with_words or own else "",
                 tuple(details_of(event)),
+                event.data.get("proposal") if with_words or own else None,
             )
         )
     return lines

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.dateparse import parse_datetime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,14 +20,11 @@ from people.rules import can_manage_network
 
 from .enums import WorkState
 from .lifecycle import state_of
+from .models import ContributionPage
 from .models.assignments import BlockAssignment
 from .models.grants import ReadingGrant
 from .models.moves import MoveRequest
 from .models.record import ContributionRecord
-
-if TYPE_CHECKING:
-    from .models import ContributionPage
-
 
 # -- Who -------------------------------------------------------------------------------
 
@@ -57,10 +55,20 @@ def can_take_back(user: AnyUser, request: MoveRequest) -> bool:
 
 
 def verdict_on_request(user: AnyUser, request: MoveRequest | None) -> Verdict:
-    """The answer to a request's page: both coordinations and the network see it."""
+    """The answer to a request's page: both coordinations and the network see it; once it
+    waits for no answer, those of them who may follow the text."""
     allowed = (
         request is not None
-        and user.is_authenticated
+        and is_party(user, request)
+        and (_waits(request) or _follows(user, request.record))
+    )
+    return answer_for(user, allowed, may_know=False)
+
+
+def is_party(user: AnyUser, request: MoveRequest) -> bool:
+    """Whether `user` speaks for a side of the request: either coordination, or the network."""
+    return (
+        user.is_authenticated
         and user.is_active
         and (
             is_coordinator(user, request.left)
@@ -68,14 +76,22 @@ def verdict_on_request(user: AnyUser, request: MoveRequest | None) -> Verdict:
             or can_manage_network(user)
         )
     )
-    return answer_for(user, allowed, may_know=False)
+
+
+def _follows(user: AnyUser, record: ContributionRecord) -> bool:
+    return ContributionPage.objects.progress_visible_to(user).filter(record=record).exists()
+
+
+def _waits(request: MoveRequest) -> bool:
+    """Whether the request is in time, about a text that the group which asked still leads."""
+    record = request.record
+    still_there = record.lead_group_id == request.left_id and record.trashed_at is None
+    return request.is_pending() and still_there
 
 
 def _stands(request: MoveRequest) -> bool:
-    """Whether the request still asks what it asked: in time, of the group that leads."""
-    record = request.record
-    still_there = record.lead_group_id == request.left_id and record.trashed_at is None
-    return request.is_pending() and still_there and is_open(request.group)
+    """Whether the request may still be answered with what it asks."""
+    return _waits(request) and is_open(request.group)
 
 
 def requests_waiting_for(user: AnyUser) -> QuerySet[MoveRequest]:
@@ -95,7 +111,7 @@ def requests_about(group: WorkingGroupPage) -> QuerySet[MoveRequest]:
 def requests_of(record: ContributionRecord) -> list[MoveRequest]:
     """What the leading group asked about one text, and waits for."""
     pending = MoveRequest.objects.pending().filter(record=record, left=record.lead_group_id)
-    return list(pending.select_related("left", "group"))
+    return list(pending.select_related("record", "left", "group"))
 
 
 def _with_texts(requests: QuerySet[MoveRequest]) -> QuerySet[MoveRequest]:
@@ -117,7 +133,7 @@ def stopped_by_moving(page: ContributionPage) -> dict[str, Any]:
         facts["step"] = work.value
     if record.embargo_until is not None:
         facts["scheduled"] = record.embargo_until.isoformat()
-    assigned = BlockAssignment.objects.owed().filter(record=record).count()
+    assigned = BlockAssignment.objects.unwritten().filter(record=record).count()
     readings = ReadingGrant.objects.current().filter(record=record).count()
     return facts | {
         name: count for name, count in (("blocks", assigned), ("readings", readings)) if count
@@ -130,7 +146,7 @@ def words_on_stopped(facts: dict[str, Any]) -> list[str]:
     step, scheduled = facts.get("step"), facts.get("scheduled")
     if scheduled:
         moment: datetime | None = parse_datetime(str(scheduled))
-        day = day_words(moment) if moment else ""
+        day = day_words(localtime(moment)) if moment else ""
         lines.append(_("la publication programmée pour le %(day)s est annulée") % {"day": day})
     elif step in _STEPS:
         lines.append(_STEPS[step]())

@@ -25,7 +25,6 @@ from notifications.kinds import Kind, Line, kinds
 from notifications.models import Notice
 from notifications.outbox import announce
 from people.models import User
-from people.signals import account_closed
 
 from . import recipients as to
 from .enums import WorkState
@@ -130,16 +129,6 @@ def _groups_before(call: Call, step: Step) -> dict[int, list[int]]:
     return found
 
 
-@receiver(account_closed)
-def forget_name(sender: Any, person: User, **kwargs: Any) -> None:
-    """The name of who closed their account leaves what others were told of their acts."""
-    told = Notice.objects.filter(kind__startswith=name_of(""), data__by=person.pk)
-    rows = list(told.exclude(data__who=""))
-    for row in rows:
-        row.data["who"] = ""
-    Notice.objects.bulk_update(rows, ["data"], batch_size=500)
-
-
 # -- Reading ---------------------------------------------------------------------------
 
 
@@ -172,17 +161,18 @@ def may_know(news: News, person: User, notice: Notice) -> bool:
 
 def line_of_call(data: Data, person: User) -> Line:
     facts = facts_of(person)
-    first, *others = data["texts"]
+    own = [number for number in data["texts"] if facts.is_of(number)]
     return Line(
         headline=headline(_("Échéance déplacée"), data, facts, beside=moved_date(data)),
-        url=reverse("desk") if others else reverse("contributions:work", args=[first]),
+        url=reverse("contributions:work", args=own) if len(own) == 1 else reverse("desk"),
         private=False,
         about=data["title"],
     )
 
 
-def is_in_its_group(person: User, notice: Notice) -> bool:
-    return facts_of(person).is_in(notice.data["groups"])
+def has_a_text_of_it(person: User, notice: Notice) -> bool:
+    """Whether one of the texts that the call's date concerned is still their groups'."""
+    return any(map(facts_of(person).is_of, notice.data["texts"]))
 
 
 for event_kind, row in NEWS.items():
@@ -196,6 +186,6 @@ for event_kind, row in NEWS.items():
 kinds.register(
     Kind(
         name=name_of("call_moved"), label=gettext_lazy("Échéance d'une saisine déplacée"),
-        line=line_of_call, may_know=is_in_its_group,
+        line=line_of_call, may_know=has_a_text_of_it,
     )
 )  # fmt: skip

@@ -14,6 +14,20 @@ from people.models import User
 from .models import ContributionPage, MoveRequest, ReadingGrant, RevisionAuthor, TextEvent
 
 
+class _Names(dict[int, str]):
+    """What a person may call each text today, by its number: the title in progress for who
+    follows or reads it, the published one for everyone, else the number alone."""
+
+    def __init__(self, person: User) -> None:
+        texts = ContributionPage.objects
+        super().__init__(texts.published().values_list("record", "title"))
+        for known in (texts.progress_visible_to(person), texts.drafts_visible_to(person)):
+            self.update(known.values_list("record", "draft_title"))
+
+    def __missing__(self, number: int) -> str:
+        return _g("n° %(number)s") % {"number": number}
+
+
 def _written(person: User) -> Iterator[Row]:
     rows = RevisionAuthor.objects.filter(person=person).select_related("revision")
     rows = rows.order_by("revision__created_at", "pk")
@@ -31,11 +45,12 @@ def _written(person: User) -> Iterator[Row]:
 
 
 def _acts(person: User) -> Iterator[Row]:
-    rows = TextEvent.objects.filter(actor=person).select_related("record__page")
+    names = _Names(person)
+    rows = TextEvent.objects.filter(actor=person)
     for row in rows.order_by("at", "pk"):
         yield {
             _g("le"): row.at,
-            _g("contribution"): row.record.page.draft_title,
+            _g("contribution"): names[row.record_id],
             _g("événement"): row.get_kind_display(),
             _g("mots"): row.note,
         }
@@ -43,9 +58,10 @@ def _acts(person: User) -> Iterator[Row]:
 
 def _readings(person: User) -> Iterator[Row]:
     rows = ReadingGrant.objects.filter(Q(person=person) | Q(granted_by=person))
-    for row in rows.select_related("record__page").order_by("starts_at", "pk"):
+    names = _Names(person)
+    for row in rows.order_by("starts_at", "pk"):
         yield {
-            _g("contribution"): row.record.page.draft_title,
+            _g("contribution"): names[row.record_id],
             _g("depuis le"): row.starts_at,
             _g("jusqu'au"): row.until,
             _g("à vous"): row.person_id == person.pk,
@@ -84,10 +100,10 @@ holdings.register(
 
 
 def _blocks(person: User) -> Iterator[Row]:
-    rows = person.assignments.select_related("record__page")
-    for row in rows.order_by("assigned_at", "pk"):
+    names = _Names(person)
+    for row in person.assignments.order_by("assigned_at", "pk"):
         yield {
-            _g("contribution"): row.record.page.draft_title,
+            _g("contribution"): names[row.record_id],
             _g("bloc"): row.title,
             _g("confié le"): row.assigned_at,
             _g("pour le"): row.due,
@@ -98,9 +114,10 @@ def _blocks(person: User) -> Iterator[Row]:
 
 def _requests(person: User) -> Iterator[Row]:
     rows = MoveRequest.objects.filter(Q(asked_by=person) | Q(answered_by=person))
-    for row in rows.select_related("record__page", "group").order_by("asked_at", "pk"):
+    names = _Names(person)
+    for row in rows.select_related("group").order_by("asked_at", "pk"):
         yield {
-            _g("contribution"): row.record.page.draft_title,
+            _g("contribution"): names[row.record_id],
             _g("autre groupe"): row.group.title,
             _g("demandée le"): row.asked_at,
             _g("réponse"): row.get_outcome_display(),

@@ -79,7 +79,7 @@ def owed_in(records: QuerySet[ContributionRecord]) -> QuerySet[BlockAssignment]:
 
 def orphans(at: datetime | None = None) -> QuerySet[BlockAssignment]:
     """Blocks entrusted to somebody who is in none of the text's groups any more."""
-    return BlockAssignment.objects.owed().exclude(Exists(_seat(at)))
+    return BlockAssignment.objects.unwritten().exclude(Exists(_seat(at)))
 
 
 def without_orphans(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from groups.deadlines import westernmost_zone
+from groups.enums import Step
 from groups.forms import DeadlineField
 from groups.models import WorkingGroupPage
 from kit.formats import day_words
@@ -78,27 +81,82 @@ class AssignForm(forms.Form):
 
 
 class DatesForm(forms.Form):
-    """A date for each step that the text decides for itself."""
+    """A date for each step that the text decides for itself.
+
+    What was shown of each stands beside it, its day and its moment: a day that nobody
+    touched is no change, whatever became of the date or of the westernmost zone since.
+    """
 
     note = note_field(gettext_lazy("Pourquoi (facultatif)"), TO_ITS_PEOPLE)
 
-    def __init__(self, *args: Any, page: ContributionPage, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, page: ContributionPage) -> None:
+        super().__init__(data)
         self.steps = steps_to_set(page.record)
-        call = page.record.call
+        call, west = page.record.call, westernmost_zone()
         for step in self.steps:
             due = call.due(step) if call else None
-            day = {"day": day_words(timezone.localtime(due))} if due else {}
+            day = {"day": day_words(due.astimezone(west))} if due else {}
             said = _("Vide : la date de la saisine, le %(day)s.") % day if due else ""
+            own = page.record.due(step)
+            shown = _Shown(own.astimezone(west).date().isoformat(), own) if own else _Shown()
             self.fields[step.value] = DeadlineField(
-                label=step.label, required=False, help_text=said, initial=page.record.due(step)
+                label=step.label, required=False, help_text=said,
+                initial=own.astimezone(west).date() if own else None,
+            )  # fmt: skip
+            self.fields[_beside(step)] = forms.CharField(
+                required=False, widget=forms.HiddenInput, initial=str(shown)
             )
         self.order_fields([step.value for step in self.steps])
 
     def words(self) -> dict[str, Any]:
-        """What the action is given."""
-        dates = {step: self.cleaned_data[step.value] for step in self.steps}
-        return {"dates": dates, "note": self.cleaned_data["note"]}
+        """What the action is given: the days that were changed, and what stood there."""
+        shown = {step: self._shown(step) for step in self.steps}
+        changed = [step for step in self.steps if self._typed(step) != shown[step].day]
+        return {
+            "dates": {step: self.cleaned_data[step.value] for step in changed},
+            "shown": {step: shown[step].moment for step in changed},
+            "note": self.cleaned_data["note"],
+        }
+
+    def on(self, page: ContributionPage) -> DatesForm:
+        """What was typed, before the dates of today."""
+        now, data = DatesForm(page=page), self.data.copy()
+        for step in now.steps:
+            if self._typed(step) == self._shown(step).day:
+                data[step.value] = now._shown(step).day
+            data[_beside(step)] = now.fields[_beside(step)].initial
+        return DatesForm(data, page=page)
+
+    def _typed(self, step: Step) -> str:
+        return str(self.data.get(step.value) or "").strip()
+
+    def _shown(self, step: Step) -> _Shown:
+        name = _beside(step)
+        return _Shown.read(str(self.data.get(name, self.fields[name].initial)))
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What a form showed of a date: its day in the westernmost zone, and its moment."""
+
+    day: str = ""
+    moment: datetime | None = None
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.moment.isoformat()}" if self.moment else ""
+
+    @classmethod
+    def read(cls, words: str) -> _Shown:
+        """Back from its words; what nobody can read showed nothing."""
+        day, _, moment = words.partition(" ")
+        try:
+            return cls(day, datetime.fromisoformat(moment)) if moment else cls()
+        except ValueError:
+            return cls()
+
+
+def _beside(step: Step) -> str:
+    return f"{step.value}_shown"
 
 
 class AnswerForm(forms.Form):

@@ -45,8 +45,8 @@ def members_of(group: WorkingGroupPage) -> QuerySet[User]:
 
 
 def tell_asked(asked: JoinRequest) -> None:
-    data = _about(asked.group) | {
-        "who": asked.person.public_name, "words": asked.words, "request": asked.pk,
+    data = _about(asked.group) | _named(asked.person) | {
+        "words": asked.words, "request": asked.pk,
     }  # fmt: skip
     announce(
         "groups.join_asked", those_who_answer(asked.group), scope=asked.group, data=data,
@@ -63,7 +63,7 @@ def tell_answered(asked: JoinRequest, *, by: User) -> None:
 
 
 def tell_arrived(membership: Membership, *, at: datetime) -> None:
-    data = _about(membership.group) | {"who": membership.person.public_name}
+    data = _about(membership.group) | _named(membership.person)
     announce(
         "groups.arrived", those_who_answer(membership.group), scope=membership.group, data=data,
         by=membership.person, key=f"membership:{membership.pk}", at=at,
@@ -82,7 +82,7 @@ def tell_new_role(membership: Membership, *, by: User) -> None:
 
 
 def tell_appointed(membership: Membership, *, by: User) -> None:
-    data = _about(membership.group) | {"who": membership.person.public_name}
+    data = _about(membership.group) | _named(membership.person)
     announce(
         "groups.coordinator_named", members_of(membership.group), scope=membership.group,
         data=data, by=by, key=f"membership:{membership.pk}", at=membership.starts_at,
@@ -108,6 +108,11 @@ def tell_reopened(group: WorkingGroupPage, *, by: User) -> None:
 
 def _about(group: WorkingGroupPage) -> Data:
     return {"group": group.title, "slug": group.slug}
+
+
+def _named(person: User) -> Data:
+    """The key goes with the name, which is blanked by it once the account is closed."""
+    return {"who": person.public_name, "by": person.pk}
 
 
 # -- How it is told

@@ -14,6 +14,7 @@ from people.signals import account_closed, invitation_accepted
 
 from .actions.memberships import admit
 from .actions.requests import settle_requests
+from .actions.take_back import take_back_all_sent
 from .enums import Answered, Role
 from .invitations import JOIN, group_of
 from .models import WorkingGroupPage
@@ -30,8 +31,10 @@ def groups_of(person: User) -> QuerySet[WorkingGroupPage]:
 
 @receiver(account_closed)
 def end_memberships(sender: Any, person: User, at: datetime, **kwargs: Any) -> None:
-    """Who closed their account is in no group any more, and asks nothing of one."""
+    """Who closed their account is in no group any more, asks nothing of one and
+    invites nobody to one."""
     person.memberships.filter(ends_at__isnull=True).update(ends_at=at)
+    take_back_all_sent(person, at=at)
     waiting = person.join_requests.filter(answered_at__isnull=True)
     waiting.update(answered_at=at, answer=Answered.WITHDRAWN)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kit.access import AnyUser
 from people.models import Centre, Invitation
@@ -33,11 +33,13 @@ class CentreRows:
 
     centre: Centre | None
     rows: list[Membership]
+    shows_addresses: bool = False
 
 
 @dataclass(frozen=True)
 class Roster:
-    """`partial`: only the people of a centre that the reader directs are shown."""
+    """`partial`: only the people of a centre that the reader directs are shown;
+    `shows_addresses`: of anybody, each centre says whether of its people."""
 
     group: WorkingGroupPage
     centres: list[CentreRows]
@@ -46,6 +48,7 @@ class Roster:
     own: Membership | None
     partial: bool
     shows_addresses: bool
+    shows_own_centre: bool
     can_invite: bool
     can_change_roles: bool
     can_appoint: bool
@@ -61,19 +64,24 @@ def roster_of(group: WorkingGroupPage, user: AnyUser) -> Roster:
     """The caller has asked `verdict_on_people`. A constant number of queries."""
     partial = not can_see_members(user, group)
     rows = list(current_rows(group))
-    own_centres = own_centres_in(user, group) if partial else frozenset()
+    sees_all = can_see_addresses(user, group)
+    own_centres = frozenset() if sees_all else own_centres_in(user, group)
     shown = [row for row in rows if row.centre_id in own_centres] if partial else rows
     invites = can_invite(user, group)
     coordinators = sum(row.role == Role.COORDINATOR for row in rows)
     invitations = Invitation.objects.standing().filter(purpose=JOIN, scope=group.pk)
     return Roster(
         group=group,
-        centres=by_centre(shown),
+        centres=[
+            replace(line, shows_addresses=sees_all or _is_of(line, own_centres))
+            for line in by_centre(shown)
+        ],
         members=len(shown),
         coordinators=coordinators,
         own=next((row for row in rows if row.person_id == user.pk), None),
         partial=partial,
-        shows_addresses=partial or can_see_addresses(user, group),
+        shows_addresses=sees_all or bool(own_centres),
+        shows_own_centre=bool(own_centres),
         can_invite=invites and is_open(group),
         can_change_roles=invites and can_change_roles(user, group),
         can_appoint=not coordinators and can_appoint(user, group),
@@ -84,6 +92,10 @@ def roster_of(group: WorkingGroupPage, user: AnyUser) -> Roster:
         requests=list(requests_of(group)) if invites else [],
         departures=[] if partial else _departures(group, {row.person_id for row in rows}),
     )
+
+
+def _is_of(line: CentreRows, centres: frozenset[int]) -> bool:
+    return line.centre is not None and line.centre.pk in centres
 
 
 def current_rows(group: WorkingGroupPage) -> Iterator[Membership]:

@@ -18,7 +18,8 @@ from people.staff import (
     register_for_network,
 )
 
-from .actions.memberships import end_membership, join
+from .actions.change_place import place
+from .actions.memberships import end_membership
 from .models import JoinRequest, Membership
 
 _ACTIONS = {
@@ -43,6 +44,10 @@ _ACTIONS = {
         _("Lire l'espace du groupe"),
         _("Espace du groupe consulté par l'administration technique"),
     ),
+    "groups.people_read": (
+        _("Lire les personnes du groupe"),
+        _("Personnes du groupe consultées par l'administration technique"),
+    ),
     "groups.leave": (_("Quitter le groupe"), _("Sortie du groupe")),
 }
 
@@ -54,12 +59,10 @@ def register_group_actions(actions: LogActionRegistry) -> None:
 
 
 class JoinView(BeginView):
-    """Entering a group, or changing role in it: the older row is ended."""
+    """Entering a group, or changing place in it, from now on: the older row is ended."""
 
     def begin(self, row: Membership, by: User) -> Membership:
-        return join(
-            row.person, row.group, by=by, role=row.role, centre=row.centre, at=row.starts_at
-        )
+        return place(row.person, row.group, by=by, role=row.role, centre=row.centre)
 
 
 class LeaveView(EndView):
@@ -91,7 +94,6 @@ class MembershipAdmin(NetworkModelAdmin):
         FieldPanel("group"),
         FieldPanel("role"),
         FieldPanel("centre"),
-        FieldPanel("starts_at"),
     ]
 
 

@@ -142,6 +142,12 @@ def members_of(group: WorkingGroupPage) -> Any:
     return User.objects.filter(pk__in=rows.values("person"))
 
 
+class ExtendForm(forms.Form):
+    """More time to answer a poll."""
+
+    closes_at = DeadlineField(label=gettext_lazy("Prolonger les réponses jusqu'au"))
+
+
 class PollForm(forms.Form):
     """A question about dates: as many slots as the sent form holds, some of them blank."""
 

@@ -30,7 +30,7 @@ def feed_of(meetings: Iterable[Meeting], site: str) -> bytes:
     """All these meetings, whose series and groups are read already."""
     events, series = [], dict[int, Series]()
     for meeting in meetings:
-        if meeting.series is not None:
+        if meeting.series is not None and _begins(meeting.series):
             series[meeting.series.pk] = meeting.series
         if meeting.series is None or _differs(meeting, meeting.series):
             events.append(_event(meeting, site))
@@ -39,14 +39,27 @@ def feed_of(meetings: Iterable[Meeting], site: str) -> bytes:
 
 def _differs(meeting: Meeting, series: Series) -> bool:
     """Whether the rule of its series does not say what a meeting is."""
-    if meeting.recurrence_at is None or (series.until and meeting.recurrence_at > series.until):
-        return False
+    if meeting.recurrence_at is None or not _begins(series):
+        return True
+    if _is_beyond(meeting):
+        return not meeting.is_cancelled
     said = (meeting.title, meeting.place, meeting.link, meeting.starts_at, meeting.duration)
     rule = (
         series.title, series.place, series.link, meeting.recurrence_at,
         series.ends_at - series.starts_at,
     )  # fmt: skip
     return meeting.is_cancelled or said != rule
+
+
+def _begins(series: Series) -> bool:
+    """Whether a series has a meeting at all: one may have been cancelled from its first."""
+    return series.until is None or series.until >= series.starts_at
+
+
+def _is_beyond(meeting: Meeting) -> bool:
+    """Whether the rule of its series ends before a meeting."""
+    until = meeting.series.until if meeting.series else None
+    return bool(until and meeting.recurrence_at and meeting.recurrence_at > until)
 
 
 def _calendar(events: list[Event], name: str) -> bytes:
@@ -65,8 +78,10 @@ def _calendar(events: list[Event], name: str) -> bytes:
 
 def _event(meeting: Meeting, site: str) -> Event:
     event = Event()
-    event.add("uid", meeting.uid)
-    if meeting.recurrence_at is None:
+    # A rule that has ended has no occurrence to speak of: what still stands has its own name.
+    alone = _is_beyond(meeting) and not meeting.is_cancelled
+    event.add("uid", f"{meeting.pk}-{meeting.uid}" if alone else meeting.uid)
+    if meeting.recurrence_at is None or alone:
         event.add("dtstart", meeting.starts_at.astimezone(UTC))
         event.add("dtend", meeting.ends_at.astimezone(UTC))
     else:

@@ -1,6 +1,7 @@
 """Rich text without a script: the few marks that people type, and the HTML kept.
 
-A blank line parts paragraphs; lines that begin with `- ` or `1. ` make a list; `**word**`
+A blank line parts paragraphs; lines that begin with `- ` make a list, and so do those
+numbered `1. `, `2. ` and on; `**word**`
 is bold, `*word*` italic, and an address of the web is a link. What is typed as HTML is
 kept as words.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from html import escape
 from html.parser import HTMLParser
+from itertools import groupby
 
 from kit.richtext import clean_html
 
@@ -17,7 +19,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)»]")
 _NAMED = re.compile(r"\[([^\]\n]+)\]\((https?://[^\s()<>\"']+)\)")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 _ITALIC = re.compile(r"(?<![*\w])\*(?=[^\s*])(.+?)(?<=[^\s*])\*(?![*\w])", re.DOTALL)
-_BULLET, _NUMBER = re.compile(r"[-*•–]\s+"), re.compile(r"\d{1,3}[.)]\s+")
+_BULLET, _NUMBER = re.compile(r"[-*•–]\s+"), re.compile(r"(\d{1,3})[.)]\s+")
 
 
 def to_html(words: str) -> str:
@@ -29,28 +31,41 @@ def to_html(words: str) -> str:
 
 def _block(block: str) -> str:
     """Paragraphs and lists of lines that stand together."""
-    html, kind, lines = "", "", list[str]()
-    for line in block.split("\n"):
-        found, rest = _kind_of(line.strip())
-        if found != kind and lines:
-            html, lines = html + _wrapped(kind, lines), []
-        kind = found
-        lines.append(_inline(rest))
-    return html + _wrapped(kind, lines)
+    lines = [line.strip() for line in block.split("\n")]
+    runs = groupby(zip(_kinds_of(lines), lines, strict=True), key=lambda pair: pair[0])
+    return "".join(_wrapped(kind, [line for _, line in run]) for (kind, _), run in runs)
 
 
-def _kind_of(line: str) -> tuple[str, str]:
-    if _BULLET.match(line):
-        return "ul", _BULLET.sub("", line, count=1)
-    if _NUMBER.match(line):
-        return "ol", _NUMBER.sub("", line, count=1)
-    return "p", line
+def _kinds_of(lines: list[str]) -> list[tuple[str, int]]:
+    """What each line is part of; a list that is numbered, also where it begins."""
+    kinds: list[tuple[str, int]] = []
+    while len(kinds) < len(lines):
+        start = len(kinds)
+        count = _numbered(lines, start)
+        if count > 1:
+            kinds += [("ol", start)] * count
+        else:
+            kinds.append(("ul" if _BULLET.match(lines[start]) else "p", 0))
+    return kinds
+
+
+def _numbered(lines: list[str], start: int) -> int:
+    """How many lines from `start` on are numbered 1, 2, 3: other numbers are words."""
+    count = 0
+    while start + count < len(lines):
+        found = _NUMBER.match(lines[start + count])
+        if found is None or int(found[1]) != count + 1:
+            break
+        count += 1
+    return count
 
 
 def _wrapped(kind: str, lines: list[str]) -> str:
     if kind == "p":
-        return f"<p>{'<br>'.join(lines)}</p>"
-    return f"<{kind}>{''.join(f'<li>{line}</li>' for line in lines)}</{kind}>"
+        return f"<p>{'<br>'.join(map(_inline, lines))}</p>"
+    sign = _NUMBER if kind == "ol" else _BULLET
+    items = [_inline(sign.sub("", line, count=1)) for line in lines]
+    return f"<{kind}>{''.join(f'<li>{item}</li>' for item in items)}</{kind}>"
 
 
 def _inline(line: str) -> str:

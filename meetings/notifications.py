@@ -23,6 +23,7 @@ from notifications.outbox import announce
 from people.models import User
 
 from .enums import Standing
+from .facts import facts_of
 from .models import Meeting, MeetingTask, Poll
 from .signals import (
     meeting_cancelled,
@@ -30,6 +31,7 @@ from .signals import (
     meeting_moved,
     minutes_frozen,
     minutes_to_amend,
+    poll_extended,
     poll_opened,
     task_assigned,
 )
@@ -51,6 +53,16 @@ TOMORROW = timedelta(hours=36)
 def still_member(person: User, notice: Notice) -> bool:
     """Whether who is told is in the group today."""
     return notice.scope_id in memberships_of(person)
+
+
+def still_to_answer(person: User, notice: Notice) -> bool:
+    """Whether a poll is open, and waits for who is told."""
+    return still_member(person, notice) and notice.data.get("poll") in facts_of(person).polls
+
+
+def still_to_do(person: User, notice: Notice) -> bool:
+    """Whether a task is who is told's, and not done."""
+    return still_member(person, notice) and notice.data.get("task") in facts_of(person).tasks
 
 
 def _moment(data: Data, name: str) -> str:
@@ -113,9 +125,8 @@ def _url(data: Data) -> str:
 
 
 def _kind(name: str, label: Any, line: Callable[[Data, User], Line], **more: Any) -> str:
-    kinds.register(
-        Kind(name=f"meetings.{name}", label=label, line=line, may_know=still_member, **more)
-    )
+    more = {"may_know": still_member} | more
+    kinds.register(Kind(name=f"meetings.{name}", label=label, line=line, **more))
     return f"meetings.{name}"
 
 
@@ -126,6 +137,7 @@ POLL_OPENED = _kind(
 POLL_CLOSING = _kind(
     "poll_closing", gettext_lazy("Les réponses sur une date se closent, et la vôtre manque"),
     _about_poll(gettext_lazy("Votre réponse manque : quelle date pour « %(title)s » ?")),
+    may_know=still_to_answer,
 )  # fmt: skip
 FIXED = _kind(
     "fixed", gettext_lazy("Une réunion a sa date"),
@@ -153,7 +165,7 @@ TASK_ASSIGNED = _kind(
 )  # fmt: skip
 TASK_DUE = _kind(
     "task_due", gettext_lazy("Une tâche confiée en réunion est pour demain"),
-    _about_task(gettext_lazy("À faire bientôt : %(what)s")),
+    _about_task(gettext_lazy("À faire bientôt : %(what)s")), may_know=still_to_do,
 )  # fmt: skip
 
 
@@ -182,6 +194,27 @@ def tell_of_poll(sender: Any, poll: Poll, by: User, at: datetime, **kwargs: Any)
         POLL_OPENED, _members(poll.group), scope=poll.group, data=_poll_data(poll), by=by, at=at,
         key=f"poll-{poll.pk}",
     )  # fmt: skip
+
+
+@receiver(poll_extended)
+def tell_of_more_time(sender: Any, poll: Poll, by: User, at: datetime, **kwargs: Any) -> None:
+    """Who has not answered; the reminder is not to follow at once."""
+    soon = poll.closes_at <= at + CLOSING
+    announce(
+        POLL_CLOSING, _unanswered(poll, at), scope=poll.group, data=_poll_data(poll), by=by, at=at,
+        key=_closing_key(poll) if soon else "",
+    )  # fmt: skip
+
+
+def _unanswered(poll: Poll, at: datetime) -> list[int]:
+    """The members who said nothing about a poll."""
+    answered = User.objects.filter(pk__in=poll.slots.values("answers__person"))
+    rows = Membership.objects.current(at).filter(group=poll.group).exclude(person__in=answered)
+    return list(rows.values_list("person_id", flat=True).distinct())
+
+
+def _closing_key(poll: Poll) -> str:
+    return f"poll-{poll.pk}-{poll.closes_at:%Y%m%d%H%M}"
 
 
 @receiver(meeting_fixed)
@@ -214,7 +247,7 @@ def tell_attendees(sender: Any, meeting: Meeting, by: User, at: datetime, **kwar
     until = meeting.amend_until.isoformat() if meeting.amend_until else ""
     announce(
         TO_AMEND, list(rows.values_list("person_id", flat=True)), scope=meeting.group,
-        data=_meeting_data(meeting, until=until), by=by, at=at, key=f"meeting-{meeting.pk}",
+        data=_meeting_data(meeting, until=until), by=by, at=at,
     )  # fmt: skip
 
 
@@ -246,12 +279,9 @@ def remind_of_polls(now: datetime) -> int:
     soon = Poll.objects.open(now).filter(closes_at__lte=now + CLOSING).select_related("group")
     told = 0
     for poll in soon.filter(created_at__lte=now - timedelta(hours=12)):
-        answered = User.objects.filter(pk__in=poll.slots.values("answers__person"))
-        rows = Membership.objects.current(now).filter(group=poll.group)
-        people = rows.exclude(person__in=answered).values_list("person_id", flat=True)
         told += announce(
-            POLL_CLOSING, list(people), scope=poll.group, data=_poll_data(poll),
-            key=f"poll-{poll.pk}", at=now,
+            POLL_CLOSING, _unanswered(poll, now), scope=poll.group, data=_poll_data(poll),
+            key=_closing_key(poll), at=now,
         )  # fmt: skip
     return told
 

@@ -132,6 +132,7 @@ class MinutesForm(forms.Form):
         super().__init__(data, initial=initial)
 
     def clean_seen(self) -> datetime | None:
+        """None, that nobody had written, for what cannot be read too."""
         try:
             return datetime.fromisoformat(self.cleaned_data["seen"])
         except ValueError:

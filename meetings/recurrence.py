@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import recurring_ical_events
@@ -48,6 +49,16 @@ def master_event(series: Series) -> Event:
     event.add("dtend", series.ends_at.astimezone(PARIS))
     event.add("rrule", rule_of(series))
     return event
+
+
+def first_starts(series: Series, count: int) -> list[datetime]:
+    """The first moments at which the series begins a meeting, its end left aside."""
+    master = master_event(series)
+    master["rrule"].pop("until", None)
+    calendar = Calendar()
+    calendar.add_component(master)
+    found = recurring_ical_events.of(calendar).after(series.starts_at)
+    return [event["DTSTART"].dt.astimezone(UTC) for event in islice(found, count)]
 
 
 def starts_of(series: Series, after: datetime, until: datetime) -> list[datetime]:

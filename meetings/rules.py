@@ -19,8 +19,6 @@ from people.rules import can_manage_network
 from .enums import MinutesState, Standing
 from .models import Attendance, Meeting, MeetingTask, Poll
 
-WRITABLE = frozenset({MinutesState.NONE, MinutesState.DRAFT})
-
 
 def can_see_list(user: AnyUser, group: WorkingGroupPage) -> bool:
     """The titles and dates of a group's meetings."""
@@ -63,8 +61,8 @@ def can_keep_minutes(user: AnyUser, meeting: Meeting) -> bool:
 
 
 def can_write_minutes(user: AnyUser, meeting: Meeting) -> bool:
-    """Change the words of the minutes, until attendees are asked to amend them."""
-    writable = meeting.minutes_state in WRITABLE and not meeting.is_cancelled
+    """Change the words of the minutes, and note decisions, until they are frozen."""
+    writable = not meeting.is_frozen and not meeting.is_cancelled
     return can_keep_minutes(user, meeting) and writable
 
 

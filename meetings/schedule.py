@@ -32,6 +32,14 @@ def checked_times(starts_at: datetime, ends_at: datetime) -> tuple[datetime, dat
     return starts_at, ends_at
 
 
+def checked_closing(closes_at: datetime, last: datetime, now: datetime) -> None:
+    """Raises Refused for an end of answers that has passed, or after the last slot."""
+    if not now < closes_at:
+        raise Refused(_("La date limite des réponses est déjà passée."))
+    if closes_at >= last:
+        raise Refused(_("Les réponses doivent finir avant le dernier créneau."))
+
+
 def checked_link(link: str) -> str:
     """`link` when it leads to a machine by https, or empty. Raises Refused otherwise."""
     link = link.strip()

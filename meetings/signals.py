@@ -8,6 +8,9 @@ from django.dispatch import Signal
 #: `poll`, `by`, `at`: members are asked for their dates.
 poll_opened = Signal()
 
+#: `poll`, `by`, `at`: there is more time to answer.
+poll_extended = Signal()
+
 #: `meeting`, `by`, `at`: a meeting has its date; `series`: it comes back.
 meeting_fixed = Signal()
 
@@ -17,7 +20,7 @@ meeting_moved = Signal()
 #: `meeting`, `by`, `at`, `following`: it will not take place.
 meeting_cancelled = Signal()
 
-#: `meeting`, `by`, `at`: attendees may amend the minutes.
+#: `meeting`, `by`, `at`: attendees may amend the minutes, until `amend_until`.
 minutes_to_amend = Signal()
 
 #: `meeting`, `by`, `at`: the minutes are frozen.

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_GROUP}date/", polls.new, name="poll_new"),
     path("reunions/dates/<int:number>/", polls.poll, name="poll"),
     path("reunions/dates/<int:number>/choisir/", polls.choose, name="choose"),
+    path("reunions/dates/<int:number>/prolonger/", polls.extend, name="extend"),
     path(_ONE, meeting.meeting, name="meeting"),
     path(f"{_ONE}reunion.ics", feed.file, name="ics"),
     path(f"{_ONE}venir/", meeting.coming, name="coming"),

@@ -79,14 +79,17 @@ def seal() -> int:
 
 def _send(letter: Letter, connection: BaseEmailBackend) -> None:
     """Send one claimed letter and write what became of it."""
+    opened = False
     try:
         words = words_of(letter)
         if words is not None:
             connection.open()
+            opened = True
             connection.send_messages([message(letter, words)])
     except Exception as failure:
         _close(connection)
-        _failed(letter, failure)
+        # Before, the failure is the server's or the room's: no letter is to blame.
+        _failed(letter, failure, dead=opened and is_final(failure))
     else:
         _sent(letter, words)
 
@@ -118,14 +121,13 @@ def _sent(letter: Letter, words: Words | None) -> None:
     _mark(letter, state=state, sent_at=timezone.now(), last_error="", **done)
 
 
-def _failed(letter: Letter, failure: Exception) -> None:
-    """Put off a letter that may still arrive, give up one that cannot."""
+def _failed(letter: Letter, failure: Exception, *, dead: bool) -> None:
+    """Put off a letter that may still arrive; give up one that cannot, or tried long enough."""
     logger.warning("Letter %s: %s", letter.pk, type(failure).__name__)
     spent = sum((wait_after(number) for number in range(1, letter.attempts)), timedelta())
-    dead = is_final(failure) or spent >= PATIENCE
     _mark(
         letter,
-        state=LetterState.DEAD if dead else LetterState.WAITING,
+        state=LetterState.DEAD if dead or spent >= PATIENCE else LetterState.WAITING,
         next_try_at=timezone.now() + wait_after(letter.attempts),
         last_error=f"{type(failure).__name__}: {failure}"[:1000],
     )
@@ -137,10 +139,14 @@ def wait_after(attempts: int) -> timedelta:
 
 
 def is_final(failure: Exception) -> bool:
-    """Whether trying again is vain: the address is refused, or cannot be written."""
+    """Whether trying again is vain, of what a connected server was sent: the address is
+    refused, or cannot be written. A failure of the network is an OSError, even where it is
+    a ValueError too (SSLCertVerificationError)."""
     if isinstance(failure, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _words in failure.recipients.values())
-    return isinstance(failure, (ValueError, smtplib.SMTPNotSupportedError))
+    if isinstance(failure, smtplib.SMTPNotSupportedError):
+        return True
+    return isinstance(failure, ValueError) and not isinstance(failure, OSError)
 
 
 def _mark(letter: Letter, **fields: Any) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
 from django.db.models import Min, Q
@@ -15,6 +16,8 @@ from .letters import new_message_id
 from .models import Letter, Notice
 from .tasks import deliver
 from .telling import DIGEST
+
+logger = logging.getLogger(__name__)
 
 HOUR = 7
 MONDAY = 0
@@ -54,12 +57,25 @@ def _due(now: datetime) -> Iterator[Due]:
         weekly=Min("at", filter=Q(cadence=Cadence.WEEKLY)),
     )
     for row in rows:
-        daily, weekly = mornings(now, ZoneInfo(row["person__time_zone"]))
+        zone = _zone(row["person"], row["person__time_zone"])
+        if zone is None:
+            continue
+        daily, weekly = mornings(now, zone)
         if any(
             first is not None and first < morning
             for first, morning in ((row["daily"], daily), (row["weekly"], weekly))
         ):
             yield Due(row["person"], daily, weekly)
+
+
+def _zone(person: int, name: str) -> ZoneInfo | None:
+    """None, and a line in the log, for a zone that this machine does not know: the others'
+    digests leave."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        logger.warning("No digest for person %s: unknown time zone %r", person, name)
+        return None
 
 
 @transaction.atomic

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _g
@@ -17,6 +19,9 @@ from .models import Letter, Notice, Preference
 if TYPE_CHECKING:
     from people.models import User
 
+#: Under which keys of `Notice.data` a name stands, each with the key of whose account it is;
+#: news that say no account are known by the name alone.
+_NAMES = {"who": "by", "writer": "writer_key", "reader": "reader_key"}
 #: Whom news name once an account is closed; told as it was written, whatever the language.
 FORMER = "Ancien membre"
 
@@ -37,13 +42,23 @@ def _news(person: User) -> Iterator[Row]:
 
 
 def _forget_news(person: User) -> None:
-    """What the person was told, and their name in what others were told (`data["who"]`)."""
+    """What the person was told, and their name in what others were told."""
     Notice.objects.filter(person=person).delete()
     Preference.objects.filter(person=person).delete()
-    naming = list(Notice.objects.filter(data__who=person.display_name))
+    same_name = [Q(**{f"data__{name}": person.display_name}) for name in _NAMES]
+    same_account = [Q(**{f"data__{account}": person.pk}) for account in _NAMES.values()]
+    naming = list(Notice.objects.filter(reduce(or_, same_name + same_account)))
     for notice in naming:
-        notice.data["who"] = FORMER
+        _forget_name(notice.data, person)
     Notice.objects.bulk_update(naming, ["data"], batch_size=500)
+
+
+def _forget_name(data: dict[str, Any], person: User) -> None:
+    for name, account in _NAMES.items():
+        whose = data.get(account)
+        same = whose == person.pk if whose else data.get(name) == person.display_name
+        if same and data.get(name):
+            data[name] = FORMER
 
 
 def _letters(person: User) -> Iterator[Row]:

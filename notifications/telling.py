@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kit.demonstration import unmarked
+
 from .kinds import Kind, Line
 from .letters import Words, absolute, reading_as, written
 from .models import Letter, Notice
@@ -37,13 +39,21 @@ class Told:
     def url(self) -> str:
         return absolute(self.line.url)
 
+    @property
+    def about(self) -> str:
+        """Empty when the title of the page that it hangs on says it already."""
+        scope = self.notice.scope
+        same = scope is not None and unmarked(self.line.about) == unmarked(scope.title)
+        return "" if same else self.line.about
+
 
 @dataclass
 class Section:
-    """The lines of a digest that hang on one page, gathered by what they are about."""
+    """The lines of a digest that hang on one page, gathered by what they are about: those
+    about the page itself come first, since no title would part them from others."""
 
     title: str
-    parts: dict[str, list[Told]] = field(default_factory=dict)
+    parts: dict[str, list[Told]] = field(default_factory=lambda: {"": []})
 
 
 def tell(notice: Notice, person: User) -> Told | None:
@@ -126,7 +136,7 @@ def _digest(lines: list[Told], letter: Letter) -> Words:
         scope = one.notice.scope
         title = scope.title if scope else str(_("Pour vous"))
         section = sections.setdefault(scope.pk if scope else 0, Section(title))
-        section.parts.setdefault(one.line.about, []).append(one)
+        section.parts.setdefault(one.about, []).append(one)
     count = len(lines)
     words = ngettext("%(count)s nouvelle", "%(count)s nouvelles", count) % {"count": count}
     context = {"sections": sections.values(), "words": words, **_less(letter)}

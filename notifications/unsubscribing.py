@@ -8,7 +8,7 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 
-from .actions.prefer import prefer
+from .actions.choose import choices_of, choose
 from .enums import Cadence
 from .kinds import kinds
 from .letters import absolute
@@ -48,8 +48,9 @@ def read(token: str) -> Stop:
 @transaction.atomic
 def stop_letters(person: User, kind: str) -> None:
     """No more letters of this kind, or none at all; the site's own list goes on."""
-    if kind:
-        person.news_preferences.filter(kind=kind).delete()
-    else:
-        person.news_preferences.all().delete()
-    prefer(person, Cadence.NONE, kind=kind)
+    held = choices_of(person)
+    # A rhythm chosen for a page would win over a kind that is stopped everywhere alone.
+    stopped = (
+        {(scope, kind): Cadence.NONE for scope, _named in held} if kind else dict.fromkeys(held, "")
+    )
+    choose(person, {**stopped, (None, kind): Cadence.NONE})

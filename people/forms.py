@@ -7,6 +7,7 @@ password belongs after the form, not between a label and its input.
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import category
 from zoneinfo import available_timezones
 
 from allauth.account import forms
@@ -200,6 +201,22 @@ class ProfileForm(django_forms.ModelForm):
             "function": _("Fonction"),
             "language": _("Langue de l'interface"),
         }
+
+    def clean_display_name(self) -> str:
+        name = without_controls(self.cleaned_data["display_name"])
+        if not name:
+            raise django_forms.ValidationError(
+                self.fields["display_name"].error_messages["required"]
+            )
+        return name
+
+    def clean_function(self) -> str:
+        return without_controls(self.cleaned_data["function"])
+
+
+def without_controls(words: str) -> str:
+    """`words` on one line, without what no keyboard writes and no file can hold."""
+    return " ".join("".join(" " if category(c) == "Cc" else c for c in words).split())
 
 
 class AddressForm(django_forms.Form):

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.models import Page
 
 from kit.access import Registry, Verdict
 
@@ -84,6 +85,12 @@ def link_of(token: str, language: str) -> str:
     """The whole address of an invitation, in the language of who is invited."""
     with translation.override(language):
         return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse('invitation', args=[token])}"
+
+
+def lock_scope(scope: int | None) -> None:
+    """Inside a transaction: whoever changes a group's people locks its page first, then
+    persons and invitations; so does whoever begins with an invitation."""
+    list(Page.objects.select_for_update().filter(pk=scope).values_list("pk"))
 
 
 def inner_path(path: str) -> str:

@@ -59,6 +59,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("compte de démonstration"), default=False, editable=False
     )
     sessions_epoch = models.PositiveIntegerField(default=0, editable=False)
+    # Kept to the day; `last_login` would end the links that reset a password.
+    seen_at = models.DateTimeField(_("dernière visite"), null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -37,6 +37,7 @@ def _account(person: User) -> Iterator[Row]:
         _g("langue de l'interface"): person.get_language_display(),
         _g("créé le"): person.date_joined,
         _g("dernière entrée"): person.last_login,
+        _g("dernière visite"): person.seen_at,
     }
 
 

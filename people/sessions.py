@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.signals import password_reset, user_logged_in
@@ -13,6 +13,7 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -25,6 +26,7 @@ from .models import User
 #: When the session was last written down as seen; a request in between writes nothing.
 _SEEN = "door_seen"
 _EVERY = 10 * 60
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,15 @@ class SeenMiddleware:
         seen, now = request.session.get(_SEEN), time.time()
         if seen is not None and now - seen > _EVERY and request.user.is_authenticated:
             request.session[_SEEN] = now
-            UserSession.objects.filter(session_key=request.session.session_key).update(
-                last_seen_at=timezone.now()
-            )
+            _note(request.session.session_key, request.user.pk, timezone.now())
         return self.get_response(request)
+
+
+def _note(session_key: str | None, person: int, now: datetime) -> None:
+    """The account's own row changes once a day at most: sessions are forgotten before it."""
+    UserSession.objects.filter(session_key=session_key).update(last_seen_at=now)
+    before = Q(seen_at__isnull=True) | Q(seen_at__lt=now - _A_DAY)
+    User.objects.filter(before, pk=person).update(seen_at=now)
 
 
 @receiver(user_logged_in)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from contributions.actions.base import decision, write_event
+from contributions.actions.base import NotNow, decision, write_event
 from contributions.enums import EventKind, Verb
+from contributions.news import moved_date
 from groups.enums import Step
 from kit.access import Refused
 from kit.clock import moment
@@ -32,11 +33,16 @@ def set_dates(
     *,
     by: User,
     dates: Mapping[Step, datetime | None],
+    shown: Mapping[Step, datetime | None] | None = None,
     note: str = "",
     at: datetime | None = None,
 ) -> ContributionPage:
     """Give steps their own end, or with None the call's again; nothing changed, nothing
-    written. Raises Refused for a date gone by, or dates out of their order."""
+    written.
+
+    `shown`: the dates that the person saw. Raises NotNow for a step that somebody gave
+    another date since, Refused for a date gone by, or dates out of their order.
+    """
     when = moment(at)
     with decision(page, Verb.SET_DATES, by) as text:
         record = text.record
@@ -47,6 +53,7 @@ def set_dates(
         }
         if not changed:
             return text
+        _require_as_shown(record, changed, shown or {})
         was = {step: record.effective_due(step) for step in changed}
         for step, due in changed.items():
             setattr(record, f"{step.value}_due", due)
@@ -58,6 +65,18 @@ def set_dates(
                 due=_iso(record.effective_due(step)), was=_iso(was[step]),
             )  # fmt: skip
     return text
+
+
+def _require_as_shown(
+    record: ContributionRecord,
+    changed: Collection[Step],
+    shown: Mapping[Step, datetime | None],
+) -> None:
+    moved = [step for step in changed if step in shown and record.due(step) != shown[step]]
+    if moved:
+        now = [moved_date({"step": step.value, "due": _iso(record.due(step))}) for step in moved]
+        said = _("Une date a changé pendant que vous choisissiez. Maintenant : %(dates)s.")
+        raise NotNow(said % {"dates": ", ".join(now)})
 
 
 def _require_sense(

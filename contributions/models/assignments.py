@@ -5,13 +5,15 @@ Beside the words and never in them: blocks keep their id through edits and revis
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contributions.enums import WorkState
+from contributions.lifecycle import annotate_states
 from people.models import User
 
 from .record import ContributionRecord
@@ -22,9 +24,17 @@ class BlockAssignmentQuerySet(models.QuerySet["BlockAssignment"]):
         """Not taken back: in progress or done."""
         return self.filter(released_at__isnull=True)
 
-    def owed(self) -> Self:
-        """Still to be written, in a text that nobody threw away."""
+    def unwritten(self) -> Self:
+        """Entrusted and not written, in a text that nobody threw away."""
         return self.standing().filter(done_at__isnull=True, record__trashed_at__isnull=True)
+
+    def owed(self) -> Self:
+        """Still to be written: the others wait until their text is written again."""
+        pages: Any = ContributionRecord._meta.get_field("page").related_model
+        drafting = annotate_states(pages.objects.all()).filter(
+            annotated_work_state=WorkState.DRAFTING.value
+        )
+        return self.unwritten().filter(record__page__in=drafting.values("pk"))
 
 
 class BlockAssignment(models.Model):

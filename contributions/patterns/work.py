@@ -125,6 +125,9 @@ def _life() -> States:
             who="Charlie Maquette",
             note="Un chiffre est sans source.",
         ),
+        Thing(
+            at=on("2026-05-04"), what="Décision prise en réunion", note="La chiffrer.", proposal=1
+        ),
     ]
     return {
         _("avec les mots"): {"life": lines, "with_words": True},

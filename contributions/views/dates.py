@@ -15,7 +15,7 @@ from contributions.models import ContributionPage
 from contributions.sharing_forms import DatesForm
 from kit.access import Refused, signed_in
 
-from .door import private, text_for
+from .door import find_text, private, text_for
 
 
 @private
@@ -31,9 +31,11 @@ def dates(request: HttpRequest, number: int) -> HttpResponse:
     before = page.record.events.count()
     try:
         set_dates(page, by=signed_in(request), **form.words())
+    except NotNow as refusal:
+        page = find_text(number) or page
+        return _refuse(request, page, form.on(page), refusal, status=409)
     except Refused as refusal:
-        form.add_error(None, refusal.reason)
-        return _show(request, page, form, status=409 if isinstance(refusal, NotNow) else 422)
+        return _refuse(request, page, form, refusal, status=422)
     moved = page.record.events.count() > before
     messages.success(
         request,
@@ -42,6 +44,14 @@ def dates(request: HttpRequest, number: int) -> HttpResponse:
         else _("Aucune date n'a changé."),
     )
     return redirect("contributions:work", number)
+
+
+def _refuse(
+    request: HttpRequest, page: ContributionPage, form: DatesForm, refusal: Refused, *, status: int
+) -> HttpResponse:
+    form.is_valid()
+    form.add_error(None, refusal.reason)
+    return _show(request, page, form, status=status)
 
 
 def _show(

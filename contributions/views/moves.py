@@ -16,6 +16,7 @@ from contributions.models import MoveRequest
 from contributions.moving import (
     can_answer,
     can_take_back,
+    is_party,
     stopped_by_moving,
     verdict_on_request,
     words_on_stopped,
@@ -29,12 +30,16 @@ from .door import private
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def move_request(request: HttpRequest, key: int) -> HttpResponse:
-    """A request between two groups, for both coordinations and the network."""
+    """A request between two groups, for both coordinations and the network.
+
+    Who answers too late, and may follow the text no more, still finds what they typed.
+    """
     rows = MoveRequest.objects.select_related(
         "record__page", "record__lead_group", "left", "group__record", "asked_by", "answered_by"
     )
     asked = rows.filter(pk=key).first()
-    require(verdict_on_request(request.user, asked))
+    if not (request.method == "POST" and asked and is_party(request.user, asked)):
+        require(verdict_on_request(request.user, asked))
     if asked is None:
         raise Http404
     form = AnswerForm(request.POST or None)
@@ -45,7 +50,7 @@ def move_request(request: HttpRequest, key: int) -> HttpResponse:
     try:
         said = _carry_out(request, asked, form)
     except NotNow as refusal:
-        asked.refresh_from_db()
+        asked = rows.get(pk=key)
         return _show(request, asked, form, reason=refusal.reason, status=409)
     except Refused as refusal:
         return _show(request, asked, form, reason=refusal.reason, status=403)
@@ -54,7 +59,7 @@ def move_request(request: HttpRequest, key: int) -> HttpResponse:
         Verb.SEE_PROGRESS, request.user, type(asked.record.page).objects.get(record=asked.record)
     ):
         return redirect("contributions:work", asked.record_id)
-    return redirect("contributions:move_request", asked.pk)
+    return redirect("desk")
 
 
 def _carry_out(request: HttpRequest, asked: MoveRequest, form: AnswerForm) -> str:
@@ -86,6 +91,9 @@ def _show(
         "asked": asked,
         "page": page,
         "record": asked.record,
+        "name": page.draft_title
+        if verdict_on_request(request.user, asked)
+        else _("n° %(number)s") % {"number": asked.record_id},
         "form": form,
         "answers": can_answer(signed_in(request), asked),
         "takes_back": can_take_back(signed_in(request), asked),

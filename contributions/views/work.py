@@ -61,6 +61,7 @@ def work_context(page: ContributionPage, user: AnyUser) -> dict[str, Any]:
     with_words = abilities[Verb.READ_DRAFT] or abilities[Verb.READ_FROZEN]
     with_names = can_see_members(user, record.lead_group)
     reads_draft = abilities[Verb.READ_DRAFT]
+    inside = bool(verdict_on_sharing(user, page))
     edits = abilities[Verb.EDIT] and may_enter_admin(user)
     acts = possible_acts(page, user, abilities)
     return {
@@ -73,7 +74,7 @@ def work_context(page: ContributionPage, user: AnyUser) -> dict[str, Any]:
         "with_words": with_words,
         "steps": dated_steps(page, state),
         "next_step": next_step(page, state),
-        "life": life_of(record, user, with_words=with_words, with_names=with_names),
+        "life": life_of(record, user, with_words=with_words, with_names=with_names, inside=inside),
         "versions": rules.readable_versions(user, page),
         **offers_of(page, state, acts, edits=edits),
         "reads_draft": reads_draft,
@@ -81,7 +82,7 @@ def work_context(page: ContributionPage, user: AnyUser) -> dict[str, Any]:
         "opens_readings": abilities[Verb.GRANT_READING],
         "open_grants": selectors.open_grants(record) if with_words else [],
         "sets_dates": abilities[Verb.SET_DATES],
-        "shares_out": bool(verdict_on_sharing(user, page)),
+        "shares_out": inside,
         "move_requests": [
             asked for asked in requests_of(record) if verdict_on_request(user, asked)
         ],

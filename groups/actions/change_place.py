@@ -13,7 +13,13 @@ from groups.actions.memberships import join
 from groups.enums import Role
 from groups.models import Membership, WorkingGroupPage
 from groups.notifications import tell_appointed, tell_new_role
-from groups.rules import can_appoint, can_change_roles, verdict_on_appointing, verdict_on_inviting
+from groups.rules import (
+    can_appoint,
+    can_change_roles,
+    is_open,
+    verdict_on_appointing,
+    verdict_on_inviting,
+)
 from kit.access import Refused, forget, require
 from people.models import Centre, User
 
@@ -80,6 +86,35 @@ def appoint(
         log(instance=group, action="groups.appoint", user=by, data={"person": person.pk})
         tell_appointed(row, by=by)
     return row
+
+
+def place(
+    person: User,
+    group: WorkingGroupPage,
+    *,
+    by: User,
+    role: str = Role.MEMBER,
+    centre: Centre | None = None,
+    at: datetime | None = None,
+) -> Membership:
+    """Put a person in a group from outside it, or elsewhere in it.
+
+    Roles are the group's own business while it has a coordinator; where it has none, one
+    is named as `appoint` does. Raises Refused otherwise, and for a closed group.
+    """
+    with transaction.atomic():
+        WorkingGroupPage.objects.select_for_update().get(pk=group.pk)
+        group = WorkingGroupPage.objects.select_related("record").get(pk=group.pk)
+        _ask(by, group)
+        if not is_open(group):
+            raise Refused(_("Ce groupe est fermé : il n'accueille plus personne."))
+        here = Membership.objects.current().filter(person=person, group=group).first()
+        if role != (here.role if here else Role.MEMBER):
+            if role == Role.COORDINATOR and can_appoint(by, group):
+                return appoint(person, group, by=by, centre=centre, at=at)
+            if not can_change_roles(by, group):
+                raise Refused(_("Le groupe a une animation : c'est elle qui change les rôles."))
+        return join(person, group, by=by, role=role, centre=centre, at=at)
 
 
 def _read_again(membership: Membership) -> Membership:

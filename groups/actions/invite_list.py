@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -23,11 +24,14 @@ from groups.models import InvitationList, Membership, WorkingGroupPage
 from groups.rules import can_change_roles, is_open, verdict_on_inviting
 from kit.access import Refused, forget, require
 from kit.clock import moment
-from people.invitations import DEFAULT_DAYS
+from people.invitations import BETWEEN_LETTERS, DEFAULT_DAYS
 from people.models import Centre, Invitation, User
+from people.rules import can_manage_network
 
 #: A list that nobody confirms is forgotten after this time.
 KEPT_FOR = timedelta(days=1)
+#: Invitations that one person sends by lists in a day; the network's coordination.
+DAILY_LIMIT, NETWORK_LIMIT = 1_000, 10_000
 
 
 class Fate(models.TextChoices):
@@ -88,6 +92,7 @@ def confirm_list(kept: InvitationList, *, by: User, at: datetime | None = None) 
         now = judge(group, [Entry(s.number, s.email, s.name, s.centre) for s in shown])
         lines = [line for line in now if line.fate == Fate.INVITED and line.email in promised]
         rows = _invitations(lines, kept, when)
+        _refuse_flood(by, len(rows), when)
         Invitation.objects.bulk_create(rows, batch_size=500)
         kept.confirmed_at, kept.invited, kept.lines = when, len(rows), []
         kept.save(update_fields=["confirmed_at", "invited", "lines"])
@@ -133,7 +138,10 @@ class _Known:
         members = Membership.objects.current().filter(group=group)
         self.members = _lower(members.values_list("person__email", flat=True))
         standing = Invitation.objects.open().filter(purpose=JOIN, scope=group.pk)
+        lately = timezone.now() - BETWEEN_LETTERS
+        written = Invitation.objects.filter(purpose=JOIN, scope=group.pk, sent_at__gt=lately)
         self.invited = _lower(standing.values_list("email", flat=True))
+        self.invited |= _lower(written.values_list("email", flat=True))
         closed = User.objects.filter(is_active=False)
         self.closed = _lower(closed.values_list("email", flat=True))
         self.centres: dict[str, int] = {}
@@ -185,9 +193,24 @@ def _invitations(lines: list[Judged], kept: InvitationList, when: datetime) -> l
     ]  # fmt: skip
 
 
+def _refuse_flood(by: User, number: int, when: datetime) -> None:
+    limit = NETWORK_LIMIT if can_manage_network(by) else DAILY_LIMIT
+    since = Invitation.objects.filter(
+        invited_by=by, in_list=True, created_at__gt=when - timedelta(days=1)
+    )
+    left = max(limit - since.count(), 0)
+    if number and number > left:
+        raise Refused(
+            _g("Les listes invitent %(limit)d personnes par jour au plus : il en reste %(left)d pour aujourd'hui.")
+            % {"limit": limit, "left": left}
+        )  # fmt: skip
+
+
 def _ask(by: User, group: WorkingGroupPage, role: str) -> WorkingGroupPage:
     WorkingGroupPage.objects.select_for_update().get(pk=group.pk)
     group = WorkingGroupPage.objects.select_related("record").get(pk=group.pk)
+    # Locked, so that the day's limit counts one list at a time.
+    User.objects.select_for_update().get(pk=by.pk)
     forget(by)
     require(verdict_on_inviting(by, group))
     if not is_open(group):

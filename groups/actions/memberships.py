@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from groups.actions.access import sync_person
+from groups.actions.take_back import take_back_invitations, take_back_sent
 from groups.enums import Role
 from groups.models import Membership, WorkingGroupPage
 from groups.notifications import tell_removed
@@ -80,6 +81,8 @@ def _enter(
         person=person, group=group, role=role, centre=centre, starts_at=when
     )
     _after(person, group, by, "groups.change" if running else "groups.join", membership)
+    if running and role != Role.COORDINATOR:
+        take_back_sent(person, group, at=when)
     return membership
 
 
@@ -110,6 +113,7 @@ def end_membership(
         membership.ends_at = max(when, membership.starts_at)
         membership.save(update_fields=["ends_at"])
         _after(membership.person, membership.group, by, "groups.leave", membership, reason)
+        take_back_invitations(membership.person, membership.group, at=when)
         tell_removed(membership, by=by, reason=reason, at=when)
     return membership
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from groups.actions.memberships import join
+from groups.actions.memberships import admit
 from groups.enums import Answered
 from groups.models import JoinRequest, WorkingGroupPage
 from groups.notifications import tell_answered, tell_asked
 from groups.rules import can_withdraw, is_open, verdict_on_inviting, verdict_on_joining
 from kit.access import Refused, answer_for, forget, require
 from kit.clock import moment
+from kit.formats import moment_words
 from people.models import Centre, User
+
+#: How soon one may ask the same group again, and how many groups in a day.
+AGAIN_AFTER, AGAIN_AFTER_REFUSAL = timedelta(days=1), timedelta(days=7)
+DAILY_LIMIT = 10
 
 
 def ask_to_join(
@@ -28,10 +34,14 @@ def ask_to_join(
 ) -> JoinRequest:
     """Ask; a request that waits already is returned as it is.
 
-    Raises Refused when the group is closed or the person is in it.
+    Raises Refused when the group is closed, when the person is in it, and when they asked
+    too lately or too often.
     """
+    when = moment(at)
     with transaction.atomic():
         group = _locked(group)
+        # Locked, so that the day's limit counts one request at a time.
+        User.objects.select_for_update().get(pk=by.pk)
         forget(by)
         require(verdict_on_joining(by, group))
         if not is_open(group):
@@ -39,8 +49,9 @@ def ask_to_join(
         waiting = JoinRequest.objects.waiting().filter(person=by, group=group).first()
         if waiting:
             return waiting
+        _refuse_flood(by, group, when)
         asked = JoinRequest.objects.create(
-            person=by, group=group, centre=centre, words=words, asked_at=moment(at)
+            person=by, group=group, centre=centre, words=words, asked_at=when
         )
         tell_asked(asked)
     return asked
@@ -66,7 +77,8 @@ def accept_request(asked: JoinRequest, *, by: User, at: datetime | None = None) 
         _refuse_answered(asked)
         if not is_open(asked.group):
             raise Refused(_("Ce groupe est fermé : il n'accueille plus personne."))
-        join(asked.person, asked.group, by=by, centre=asked.centre, at=at)
+        # Who came meanwhile keeps the place that they have.
+        admit(asked.person, asked.group, by=by, centre=asked.centre, at=at)
         _close(asked, Answered.ACCEPTED, by=by, at=at)
         tell_answered(asked, by=by)
     return asked
@@ -98,6 +110,29 @@ def settle_requests(
     for asked in waiting.filter(person=person) if person else waiting:
         _close(asked, answer, by=by, at=at)
         tell_answered(asked, by=by)
+
+
+def _refuse_flood(by: User, group: WorkingGroupPage, when: datetime) -> None:
+    """A request writes to people: one a day to a group, a week after a refusal."""
+    own = JoinRequest.objects.filter(person=by)
+    free_at = max((_free_at(asked) for asked in own.filter(group=group)), default=when)
+    if free_at > when:
+        raise Refused(
+            _("Vous avez déjà demandé à rejoindre ce groupe : vous pourrez le redemander à partir du %(when)s.")
+            % {"when": moment_words(timezone.localtime(free_at))}
+        )  # fmt: skip
+    if own.filter(asked_at__gt=when - AGAIN_AFTER).count() >= DAILY_LIMIT:
+        raise Refused(
+            _("Vous avez demandé à rejoindre %(limit)d groupes en un jour : réessayez demain.")
+            % {"limit": DAILY_LIMIT}
+        )
+
+
+def _free_at(asked: JoinRequest) -> datetime:
+    """When the same person may ask the same group again."""
+    if asked.answer == Answered.REFUSED and asked.answered_at:
+        return asked.answered_at + AGAIN_AFTER_REFUSAL
+    return asked.asked_at + AGAIN_AFTER
 
 
 def _locked(group: WorkingGroupPage) -> WorkingGroupPage:

@@ -17,7 +17,7 @@ from kit.access import Refused, signed_in
 from people.actions.invite import renew_invitation, revoke_invitation
 from people.models import Invitation
 
-from .door import inside
+from .door import inside, note_reading
 from .people import row_of
 
 
@@ -46,6 +46,7 @@ def invitation(request: HttpRequest, group: WorkingGroupPage, key: int) -> HttpR
     """One invitation that waits: send a new link, or take it back."""
     rows = Invitation.objects.filter(purpose=JOIN, scope=group.pk).select_related("centre")
     found: Invitation = row_of(rows, key)
+    note_reading(request, group)
     status, reason = 200, ""
     if request.method == "POST":
         try:
@@ -100,6 +101,7 @@ def answer(request: HttpRequest, group: WorkingGroupPage, key: int) -> HttpRespo
         "person", "centre", "group", "answered_by"
     )
     asked: JoinRequest = row_of(rows, key)
+    note_reading(request, group)
     form = AnswerForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():

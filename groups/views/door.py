@@ -9,9 +9,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
+from wagtail.log_actions import log
 
 from groups.models import WorkingGroupPage
-from kit.access import AnyUser, Verdict, require
+from groups.rules import is_member
+from kit.access import AnyUser, Verdict, require, signed_in
 
 View = Callable[..., HttpResponse]
 Rule = Callable[[AnyUser, WorkingGroupPage | None], Verdict]
@@ -35,6 +37,13 @@ def inside(rule: Rule, *methods: str) -> Callable[[View], View]:
         return guarded
 
     return opened
+
+
+def note_reading(request: HttpRequest, group: WorkingGroupPage) -> None:
+    """A superuser who reads of people in a group that is not theirs is in its log."""
+    user = signed_in(request)
+    if user.is_superuser and not is_member(user, group):
+        log(instance=group, action="groups.people_read", user=user)
 
 
 def find_group(slug: str) -> WorkingGroupPage | None:

@@ -26,7 +26,7 @@ from groups.rules import (
 )
 from kit.access import Refused, signed_in
 
-from .door import inside
+from .door import inside, note_reading
 
 
 def row_of(rows: QuerySet[Any], key: int) -> Any:
@@ -40,6 +40,7 @@ def row_of(rows: QuerySet[Any], key: int) -> Any:
 @inside(verdict_on_people)
 def people(request: HttpRequest, group: WorkingGroupPage) -> HttpResponse:
     """Members by centre; to coordinators also who is coming, and who asks."""
+    note_reading(request, group)
     context = {"group": group, "roster": roster_of(group, request.user)}
     return render(request, "groups/people.html", context)
 
@@ -49,6 +50,7 @@ def member(request: HttpRequest, group: WorkingGroupPage, key: int) -> HttpRespo
     """One member: another role, another centre, the way out. One form an act."""
     rows = Membership.objects.filter(group=group).select_related("person", "centre", "group")
     row: Membership = row_of(rows, key)
+    note_reading(request, group)
     if not row.is_current():
         messages.info(
             request, _("Cette ligne n'est plus à jour : voici les membres d'aujourd'hui.")
@@ -132,6 +134,7 @@ def leave(request: HttpRequest, group: WorkingGroupPage) -> HttpResponse:
 @inside(verdict_on_appointing, "POST")
 def appoint_coordinator(request: HttpRequest, group: WorkingGroupPage) -> HttpResponse:
     """The network names who coordinates, where nobody does."""
+    note_reading(request, group)
     form = AppointForm(request.POST or None, rows=list(current_rows(group)))
     status = 200
     if request.method == "POST" and form.is_valid():

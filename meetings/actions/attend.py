@@ -39,7 +39,9 @@ def record_attendance(
 ) -> None:
     """Note who was there (person key → standing), each for their centre at that date.
 
-    Raises TooLate once the minutes are frozen, Refused for who was not in the group then.
+    What somebody said of themselves before they left the group may be sent again as it
+    stands. Raises TooLate once the minutes are frozen, Refused for who was not in the group
+    then.
     """
     when = moment(at)
     with locked_meeting(meeting, by) as fresh:
@@ -49,6 +51,11 @@ def record_attendance(
         if not fresh.has_begun(when):
             raise Refused(_("La réunion n'a pas commencé."))
         centres = {row.person_id: row.centre for row in people_at(fresh.group, fresh.starts_at)}
+        said = dict(fresh.attendance.values_list("person_id", "standing"))
+        standings = {
+            key: standing for key, standing in standings.items()
+            if key in centres or said.get(key) != standing
+        }  # fmt: skip
         if not set(standings) <= set(centres):
             raise Refused(_("Une de ces personnes n'était pas membre du groupe à cette date."))
         if not set(standings.values()) <= set(Standing.values):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import Enum
 
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -16,39 +18,46 @@ from meetings import rules
 from meetings.actions.base import TooLate, locked_meeting, write_log
 from meetings.enums import MinutesState, Standing
 from meetings.material import texts_of
-from meetings.models import Addendum, Amendment, Decision, Meeting
+from meetings.models import Addendum, Amendment, Meeting
 from meetings.signals import minutes_frozen, minutes_to_amend
 from people.models import User
 
 
+class Seen(Enum):
+    """What a caller without a form says of the words that stood before."""
+
+    WHATEVER = "whatever"
+
+
 def write_minutes(
-    meeting: Meeting, html: str, *, by: User, seen: datetime | None = None,
+    meeting: Meeting, html: str, *, by: User, seen: datetime | Seen | None = Seen.WHATEVER,
     at: datetime | None = None,
 ) -> Meeting:  # fmt: skip
-    """Keep `html`, cleaned, as the minutes. While they are amended, coordinators may still
+    """Keep `html`, cleaned, as the minutes. While they are amended, who keeps them may still
     take in what was accepted.
 
-    `seen`: when the words that the form was made from were written. Raises TooLate when
-    somebody wrote since, or when they are frozen.
+    `seen`: when the words that the form was made from were written, None when nobody had
+    written any. Raises TooLate when somebody wrote other words since, or when they are frozen.
     """
-    when = moment(at)
+    when, words = moment(at), clean_html(html)
     with locked_meeting(meeting, by) as fresh:
         require(rules.verdict_on_keeping(by, fresh))
-        require_minutes(fresh, when)
-        if seen is not None and fresh.minutes_at is not None and seen != fresh.minutes_at:
+        require_minutes(fresh, by, when)
+        stale = seen is not Seen.WHATEVER and seen != fresh.minutes_at
+        if stale and fresh.minutes_at is not None and words != fresh.minutes:
             raise TooLate(_("Une autre personne vient d'écrire dans ce compte rendu."))
-        fresh.minutes, fresh.minutes_at, fresh.minutes_by = clean_html(html), when, by
+        fresh.minutes, fresh.minutes_at, fresh.minutes_by = words, when, by
         if fresh.minutes_state == MinutesState.NONE:
             fresh.minutes_state = MinutesState.DRAFT
         fresh.save(update_fields=["minutes", "minutes_at", "minutes_by", "minutes_state"])
     return fresh
 
 
-def require_minutes(meeting: Meeting, when: datetime) -> None:
-    """Minutes may be kept of this meeting now. Raises TooLate or Refused otherwise."""
-    if meeting.is_frozen:
-        raise TooLate(_("Le compte rendu est figé : ajoutez plutôt un correctif daté."))
-    if meeting.is_cancelled:
+def require_minutes(meeting: Meeting, by: User, when: datetime) -> None:
+    """`by`, who keeps the minutes, may write them now. Raises TooLate or Refused otherwise."""
+    if not rules.can_write_minutes(by, meeting):
+        if meeting.is_frozen:
+            raise TooLate(_("Le compte rendu est figé : ajoutez plutôt un correctif daté."))
         raise TooLate(_("Cette réunion est annulée."))
     if not meeting.has_begun(when):
         raise Refused(_("La réunion n'a pas commencé."))
@@ -57,11 +66,11 @@ def require_minutes(meeting: Meeting, when: datetime) -> None:
 def open_amendments(
     meeting: Meeting, until: datetime, *, by: User, at: datetime | None = None
 ) -> Meeting:
-    """Give the minutes to who was there, to amend until a date. A repeat moves the date."""
+    """Give the minutes to who was there, to amend until a date; another date is told too."""
     when = moment(at)
     with locked_meeting(meeting, by) as fresh:
         require(rules.verdict_on_keeping(by, fresh))
-        require_minutes(fresh, when)
+        require_minutes(fresh, by, when)
         if not fresh.minutes.strip():
             raise Refused(_("Le compte rendu est vide."))
         if not fresh.attendance.filter(standing=Standing.PRESENT).exists():
@@ -70,7 +79,7 @@ def open_amendments(
             )
         if until <= when:
             raise Refused(_("Cette date est déjà passée."))
-        again = fresh.minutes_state == MinutesState.AMENDING
+        again = fresh.minutes_state == MinutesState.AMENDING and fresh.amend_until == until
         fresh.minutes_state, fresh.amend_until = MinutesState.AMENDING, until
         fresh.save(update_fields=["minutes_state", "amend_until"])
         if not again:
@@ -142,6 +151,8 @@ def freeze_minutes(meeting: Meeting, *, by: User | None, at: datetime | None = N
             raise Refused(_("Les personnes présentes ont encore le temps d'amender."))
         if fresh.amendments.filter(accepted__isnull=True).exists():
             raise Refused(_("Un amendement attend une réponse."))
+        if by is None and to_take_in("meeting").filter(meeting=fresh).exists():
+            raise Refused(_("Un amendement accepté n'est pas encore repris dans les mots."))
         fresh.minutes_state, fresh.frozen_at = MinutesState.FROZEN, when
         fresh.save(update_fields=["minutes_state", "frozen_at"])
         _write_lives(fresh, by, when)
@@ -153,28 +164,25 @@ def freeze_minutes(meeting: Meeting, *, by: User | None, at: datetime | None = N
 def _write_lives(meeting: Meeting, by: User | None, when: datetime) -> None:
     # A text that moved away since no longer learns what the group decides.
     decisions = meeting.decisions.filter(text__in=texts_of(meeting.group))
-    for decision in decisions.select_related("text__page", "proposal", "recorded_by"):
+    for decision in decisions.select_related("text__page", "recorded_by"):
         assert decision.text is not None
         page = decision.text.page
         page.record = decision.text
         write_event(
-            page, EventKind.DECIDED, by or decision.recorded_by, when, note=_words(decision),
+            page, EventKind.DECIDED, by or decision.recorded_by, when, note=decision.words,
             meeting=meeting.pk, proposal=decision.proposal_id,
         )  # fmt: skip
 
 
-def _words(decision: Decision) -> str:
-    if decision.proposal is None:
-        return decision.words
-    about = {"number": decision.proposal.number, "words": decision.words}
-    return _("Proposition n° %(number)s : %(words)s") % about
-
-
 def freeze_due(now: datetime) -> int:
-    """Freeze the minutes whose date has come, unless an amendment waits; how many."""
+    """Freeze the minutes whose date has come; how many.
+
+    Those where an amendment waits, or was accepted since the words were last kept, are left
+    to who keeps them.
+    """
     due = Meeting.objects.filter(minutes_state=MinutesState.AMENDING, amend_until__lte=now)
     waiting = Amendment.objects.filter(accepted__isnull=True)
-    ready = due.exclude(pk__in=waiting.values("meeting"))
+    ready = due.exclude(pk__in=waiting.values("meeting")).exclude(pk__in=to_take_in("meeting"))
     frozen = 0
     for meeting in ready.order_by("pk"):
         try:
@@ -183,6 +191,12 @@ def freeze_due(now: datetime) -> int:
             continue  # an amendment arrived, or the date moved, meanwhile
         frozen += 1
     return frozen
+
+
+def to_take_in(value: str) -> QuerySet[Amendment, int]:
+    """`value` of the amendments accepted since the words of their minutes were last kept."""
+    late = Amendment.objects.filter(accepted=True, decided_at__gt=F("meeting__minutes_at"))
+    return late.values_list(value, flat=True)
 
 
 def add_addendum(meeting: Meeting, html: str, *, by: User, at: datetime | None = None) -> Addendum:

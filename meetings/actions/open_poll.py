@@ -14,7 +14,13 @@ from kit.access import Refused, forget, require
 from kit.clock import moment
 from meetings import rules
 from meetings.models import Poll, Slot
-from meetings.schedule import MOST_SLOTS, checked_link, checked_times, checked_title
+from meetings.schedule import (
+    MOST_SLOTS,
+    checked_closing,
+    checked_link,
+    checked_times,
+    checked_title,
+)
 from meetings.signals import poll_opened
 from people.models import User
 
@@ -40,10 +46,7 @@ def open_poll(
     """
     when = moment(at)
     times = checked_slots(slots, when)
-    if not when < closes_at:
-        raise Refused(_("La date limite des réponses est déjà passée."))
-    if closes_at >= times[-1][1]:
-        raise Refused(_("Les réponses doivent finir avant le dernier créneau."))
+    checked_closing(closes_at, times[-1][1], when)
     with transaction.atomic():
         group = WorkingGroupPage.objects.select_related("record").get(pk=group.pk)
         forget(by)

@@ -31,7 +31,7 @@ def add_decision(
     when, words = moment(at), words.strip()
     with locked_meeting(meeting, by) as fresh:
         require(rules.verdict_on_keeping(by, fresh))
-        require_minutes(fresh, when)
+        require_minutes(fresh, by, when)
         if not words:
             raise Refused(_("Écrivez la décision."))
         checked_proposal(fresh.group, proposal)
@@ -48,7 +48,7 @@ def drop_decision(decision: Decision, *, by: User, at: datetime | None = None) -
     """Take back a decision noted by mistake, until the minutes are frozen."""
     with locked_meeting(decision.meeting, by) as meeting:
         require(rules.verdict_on_keeping(by, meeting))
-        require_minutes(meeting, moment(at))
+        require_minutes(meeting, by, moment(at))
         meeting.decisions.filter(pk=decision.pk).delete()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -17,13 +17,11 @@ from meetings import rules
 from meetings.actions.base import TooLate, locked_meeting, write_log
 from meetings.actions.change import Facts, apply, cancel, require_ahead
 from meetings.models import Meeting, Series
-from meetings.recurrence import AHEAD, starts_of
+from meetings.recurrence import AHEAD, first_starts, starts_of
 from meetings.signals import meeting_cancelled, meeting_fixed, meeting_moved
 from people.models import User
 
 _TICK = timedelta(seconds=1)
-#: More months than this lie between two meetings of no rhythm.
-_SLACK = timedelta(days=93)
 
 
 def plan_series(
@@ -102,7 +100,8 @@ def extend_series(now: datetime) -> int:
 def _following(
     meeting: Meeting, by: User, when: datetime
 ) -> Iterator[tuple[Series, Meeting, list[Meeting]]]:
-    """A series, one of its meetings still ahead, and those from it on, all locked."""
+    """A series, one of its meetings still ahead, and those from it on, cancelled or not, all
+    locked."""
     with locked_meeting(meeting, by) as fresh:
         require(rules.verdict_on_managing(by, fresh))
         require_ahead(fresh, when)
@@ -110,7 +109,7 @@ def _following(
             raise Refused(_("Cette réunion ne fait pas partie d'une série."))
         series = Series.objects.select_for_update().get(pk=fresh.series_id)
         rows = Meeting.objects.select_for_update().filter(
-            series=series, recurrence_at__gte=fresh.recurrence_at, cancelled_at__isnull=True
+            series=series, recurrence_at__gte=fresh.recurrence_at
         )
         yield series, fresh, list(rows.order_by("recurrence_at"))
 
@@ -128,33 +127,63 @@ def change_following(
 ) -> Series:  # fmt: skip
     """Give a meeting and all that follow other facts: another series begins there.
 
-    Rows stay, with their addresses and agendas. Raises as `change_meeting` does.
+    Rows stay, with their addresses and agendas; what was changed of one alone stays too.
+    Facts that are the rule's already change nothing. Raises as `change_meeting` does.
     """
     when, facts = moment(at), facts.checked()
     with _following(meeting, by, when) as (old, fresh, rows):
+        if facts == Facts.of(fresh) == _ruled(old, fresh):
+            return old
         if seen is not None and seen != fresh.sequence:
             raise TooLate(_("Une autre personne vient de modifier cette réunion."))
-        until = old.until
+        ranks, until = _ranks(old, rows), old.until
         _end_before(old, fresh.recurrence_at, when)
         series = _begin(fresh.group, facts, old.rhythm, by, until, when)
-        last = (rows[-1].recurrence_at or fresh.starts_at) + _SLACK
-        series.until = None  # while the rows that stand are given their dates
-        starts = starts_of(series, series.starts_at - _TICK, max(last, series.starts_at + _SLACK))
-        for row, start in zip(rows, starts, strict=False):
-            row.series, row.uid, row.recurrence_at = series, series.uid, start
+        starts = first_starts(series, ranks[-1] + 1)
+        for row, rank in zip(rows, ranks, strict=True):
+            told = facts if row.pk == fresh.pk else _carried(old, row, facts, starts[rank])
+            row.series, row.uid, row.recurrence_at = series, series.uid, starts[rank]
             row.save(update_fields=["series", "uid", "recurrence_at"])
-            apply(row, _at(facts, start), when)
-        series.until = until
-        series.generated_until = max(old.generated_until or when, starts[len(rows) - 1])
+            apply(row, told, when)
+        series.until = max(until, starts[-1]) if until else None
+        series.generated_until = starts[-1]
         series.save(update_fields=["until", "generated_until"])
         write_log(fresh, "move", by)
-        meeting_moved.send(sender=Meeting, meeting=rows[0], by=by, at=when, following=len(rows) - 1)
+        following = len([row for row in rows if not row.is_cancelled]) - 1
+        meeting_moved.send(sender=Meeting, meeting=rows[0], by=by, at=when, following=following)
     return series
 
 
-def _at(facts: Facts, start: datetime) -> Facts:
-    end = start + (facts.ends_at - facts.starts_at)
-    return Facts(facts.title, start, end, facts.place, facts.link)
+def _ranks(series: Series, rows: list[Meeting]) -> list[int]:
+    """Which occurrence of its series each row is, counted from the first of `rows`: the rule
+    may have skipped some while the group was closed."""
+    first, last = rows[0].recurrence_at, rows[-1].recurrence_at
+    assert first is not None
+    assert last is not None
+    found = starts_of(series, first - _TICK, last)
+    ranks = {start.astimezone(UTC): rank for rank, start in enumerate(found)}
+    return [ranks[row.recurrence_at] for row in rows if row.recurrence_at]
+
+
+def _ruled(series: Series, meeting: Meeting) -> Facts:
+    """What a meeting is as long as nobody changed it alone."""
+    start = meeting.recurrence_at
+    assert start is not None
+    end = start + (series.ends_at - series.starts_at)
+    return Facts(series.title, start, end, series.place, series.link)
+
+
+def _carried(old: Series, row: Meeting, facts: Facts, start: datetime) -> Facts:
+    """The new facts of a meeting that follows, besides what was changed of it alone."""
+    rule = _ruled(old, row)
+    starts_at, ends_at = start, start + (facts.ends_at - facts.starts_at)
+    if (row.starts_at, row.ends_at) != (rule.starts_at, rule.ends_at):
+        starts_at, ends_at = row.starts_at, row.ends_at
+    return Facts(
+        facts.title if row.title == rule.title else row.title, starts_at, ends_at,
+        facts.place if row.place == rule.place else row.place,
+        facts.link if row.link == rule.link else row.link,
+    )  # fmt: skip
 
 
 def cancel_following(
@@ -162,7 +191,8 @@ def cancel_following(
 ) -> int:
     """Cancel a meeting and all that follow; how many there were."""
     when = moment(at)
-    with _following(meeting, by, when) as (series, fresh, rows):
+    with _following(meeting, by, when) as (series, fresh, found):
+        rows = [row for row in found if not row.is_cancelled]
         _end_before(series, fresh.recurrence_at, when)
         for row in rows:
             cancel(row, reason, when)

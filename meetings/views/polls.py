@@ -16,9 +16,10 @@ from meetings import rules
 from meetings.actions.answer_poll import answer_poll
 from meetings.actions.base import TooLate
 from meetings.actions.choose_slot import choose_slot, give_up_poll
+from meetings.actions.extend_poll import extend_poll
 from meetings.actions.open_poll import open_poll
 from meetings.enums import Choice
-from meetings.forms import PollForm
+from meetings.forms import ExtendForm, PollForm
 from meetings.models import Poll, Slot
 from meetings.selectors import poll_view
 from people.models import User
@@ -108,6 +109,23 @@ def choose(request: HttpRequest, number: int) -> HttpResponse:
     return _decide(request, asked, slot)
 
 
+@private
+def extend(request: HttpRequest, number: int) -> HttpResponse:
+    """Give more time to answer."""
+    asked = poll_for(number, request.user, rules.verdict_on_poll)
+    require(rules.verdict_on_deciding(request.user, asked))
+    if request.method != "POST":
+        return redirect(asked)
+    form, by = ExtendForm(request.POST), signed_in(request)
+    status = carry_out(form, lambda: extend_poll(asked, form.cleaned_data["closes_at"], by=by))
+    if status:
+        return _show(request, asked, status=status, more_time=form)
+    messages.success(
+        request, _("Les réponses sont prolongées ; qui n'a pas répondu en est informé.")
+    )
+    return redirect(asked)
+
+
 def _decide(request: HttpRequest, asked: Poll, slot: Slot | None) -> HttpResponse:
     by = signed_in(request)
     try:
@@ -123,8 +141,9 @@ def _decide(request: HttpRequest, asked: Poll, slot: Slot | None) -> HttpRespons
 
 
 def _show(
-    request: HttpRequest, asked: Poll, reason: str = "", *, status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, asked: Poll, reason: str = "", *, status: int = 200,
+    more_time: ExtendForm | None = None,
+) -> HttpResponse:  # fmt: skip
     asked.refresh_from_db(fields=["closed_at", "meeting", "closes_at"])
     view = poll_view(asked, request.user)
     typed = _choices(request) if reason else {}
@@ -132,6 +151,7 @@ def _show(
         line.own = typed.get(line.slot.pk, line.own)
     context: dict[str, Any] = {
         "poll": asked,
+        "more_time": more_time or ExtendForm(initial={"closes_at": asked.closes_at}),
         "view": view,
         "choices": Choice.choices,
         "reason": reason,

@@ -20,6 +20,7 @@ from meetings.actions.minutes import (
     freeze_minutes,
     open_amendments,
     propose_amendment,
+    to_take_in,
     write_minutes,
 )
 from meetings.enums import MinutesState
@@ -127,6 +128,7 @@ def _show_minutes(
         "amendments": found.amendments.select_related("author"),
         "addenda": found.addenda.select_related("author"),
         "waiting": waiting.count(),
+        "to_take_in": to_take_in("meeting").filter(meeting=found).exists(),
     }
     return render(request, "meetings/minutes.html", context, status=status or 200)
 

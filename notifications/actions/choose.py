@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from notifications.models import Preference
 
-from .prefer import prefer
+from .prefer import follow, keep
 
 if TYPE_CHECKING:
     from people.models import User
@@ -35,5 +35,7 @@ def choose(person: User, choices: Mapping[About, str]) -> int:
     changed = {about: new for about, new in choices.items() if before.get(about, "") != new}
     pages = Page.objects.in_bulk([scope for scope, _kind in changed if scope is not None])
     for (scope, kind), cadence in changed.items():
-        prefer(person, cadence or None, scope=pages[scope] if scope else None, kind=kind)
+        keep(person, cadence or None, pages[scope] if scope else None, kind)
+    if changed:
+        follow(person)
     return len(changed)

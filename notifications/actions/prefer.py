@@ -20,16 +20,21 @@ if TYPE_CHECKING:
 def prefer(person: User, cadence: str | None, *, scope: Page | None = None, kind: str = "") -> None:
     """Write a person's choice for a page (none: everywhere) and a kind (empty: all), or
     take it back with None. What waits for a digest follows the new choice."""
+    keep(person, cadence, scope, kind)
+    follow(person)
+
+
+def keep(person: User, cadence: str | None, scope: Page | None, kind: str) -> None:
+    """Write one choice alone: who writes several calls `follow` once after them."""
     if cadence is None:
         Preference.objects.filter(person=person, scope=scope, kind=kind).delete()
     else:
         Preference.objects.update_or_create(
             person=person, scope=scope, kind=kind, defaults={"cadence": Cadence(cadence)}
         )
-    _follow(person)
 
 
-def _follow(person: User) -> None:
+def follow(person: User) -> None:
     """Digests that were to come keep to the new choice; nothing is sent at once for it."""
     waiting = Notice.objects.filter(person=person, letter=None, cadence__in=DIGESTS)
     pairs = waiting.order_by().values_list("kind", "scope").distinct()

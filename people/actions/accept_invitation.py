@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kit.access import Refused
 from kit.clock import moment
 from people.enums import InvitationState
-from people.invitations import same_address
+from people.invitations import lock_scope, same_address
 from people.models import Invitation, User
 from people.signals import invitation_accepted
 
@@ -40,7 +39,9 @@ def accept_invitation(
     """
     when = moment(at)
     with transaction.atomic():
-        invitation = Invitation.objects.select_for_update().filter(token_hash=token_hash).first()
+        found = Invitation.objects.filter(token_hash=token_hash)
+        lock_scope(found.values_list("scope", flat=True).first())
+        invitation = found.select_for_update().first()
         if invitation is None:
             raise Http404
         if invitation.state(when) is not InvitationState.OPEN:
@@ -61,15 +62,19 @@ def _holder(invitation: Invitation, person: User) -> User:
 
 def _open_account(invitation: Invitation, newcomer: Newcomer | None) -> User:
     """An account whose address is known to reach its person: the link came by it."""
+    taken = Refused(_("Un compte existe à cette adresse : connectez-vous pour accepter."))
     if newcomer is None or User.objects.filter(email__iexact=invitation.email).exists():
-        raise Refused(_("Un compte existe à cette adresse : connectez-vous pour accepter."))
-    person = User.objects.create_user(
-        invitation.email,
-        newcomer.password,
-        display_name=newcomer.display_name,
-        function=newcomer.function,
-        time_zone=newcomer.time_zone,
-        language=newcomer.language,
-    )
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    return person
+        raise taken
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(
+                invitation.email,
+                newcomer.password,
+                display_name=newcomer.display_name,
+                function=newcomer.function,
+                time_zone=newcomer.time_zone,
+                language=newcomer.language,
+            )
+    except IntegrityError as opened_meanwhile:
+        # By another invitation to the same address, between the question and the answer.
+        raise taken from opened_meanwhile

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import DateTimeField, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
+from notifications.enums import LetterState
 from notifications.models import Letter
 from people.actions.close_account import close_account
 from people.letters import INACTIVITY, warn_of_closing
@@ -17,23 +19,40 @@ from people.models import User
 SILENCE, WARNING = timedelta(days=730), timedelta(days=30)
 #: How many accounts one run looks at, so that none lasts.
 _AT_MOST = 200
+_log = logging.getLogger(__name__)
 
 
 def close_inactive(now: datetime) -> int:
     """Warn who has been silent for 23 months, close who stayed so a month after the letter.
 
-    Who comes back in between is left alone, and warned anew after another silence. Never
-    a superuser, nor an account of the demonstration. Returns how many were warned or
-    closed; safe when run twice at once.
+    Who visits in between is left alone, and warned anew after another silence; a letter
+    that could not be sent closes nothing. Never a superuser, nor an account of the demonstration. Returns how many were warned or
+    closed; safe when run twice at once. One that fails holds up no other, and is raised
+    at the end.
     """
     silent = _silent_since(now - SILENCE + WARNING).values_list("pk", flat=True)
-    return sum(_warn_or_close(pk, now) for pk in list(silent[:_AT_MOST]))
+    done, failures = 0, list[Exception]()
+    for pk in list(silent[:_AT_MOST]):
+        try:
+            done += _warn_or_close(pk, now)
+        except Exception as failure:
+            _log.exception("The silent account %s was neither warned nor closed.", pk)
+            failures.append(failure)
+    if failures:
+        raise failures[0]
+    return done
 
 
 def _silent_since(moment: datetime) -> QuerySet[User]:
-    seen = Coalesce("last_login", "date_joined", output_field=DateTimeField())
+    entered = Coalesce("last_login", "date_joined", output_field=DateTimeField())
+    visited = Coalesce("seen_at", "date_joined", output_field=DateTimeField())
+    seen = Greatest(entered, visited)
     accounts = User.objects.filter(is_active=True, is_superuser=False, is_demonstration=False)
-    return accounts.annotate(seen_at=seen).filter(seen_at__lt=moment).order_by("seen_at", "pk")
+    return (
+        accounts.annotate(silent_since=seen)
+        .filter(silent_since__lt=moment)
+        .order_by("silent_since", "pk")
+    )
 
 
 def _warn_or_close(pk: int, now: datetime) -> bool:
@@ -42,13 +61,18 @@ def _warn_or_close(pk: int, now: datetime) -> bool:
         person = _silent_since(now - SILENCE + WARNING).filter(pk=pk).first()
         if person is None:
             return False
-        seen_at: datetime = person.seen_at  # type: ignore[attr-defined]
-        key = f"{person.pk}:{seen_at:%Y-%m-%dT%H:%M:%S}"
+        since: datetime = person.silent_since  # type: ignore[attr-defined]
+        key = f"{person.pk}:{since:%Y-%m-%dT%H:%M:%S}"
         letter = Letter.objects.filter(kind=INACTIVITY, key=key).first()
         if letter is None:
             warn_of_closing(person, closes_at=now + WARNING, key=key)
             return True
-        if seen_at < now - SILENCE and letter.created_at <= now - WARNING:
+        if since < now - SILENCE and _was_told(letter, now - WARNING):
             close_account(person, by=person, at=now)
             return True
     return False
+
+
+def _was_told(letter: Letter, before: datetime) -> bool:
+    sent = letter.state == LetterState.SENT and letter.sent_at
+    return bool(sent and sent <= before)

@@ -17,6 +17,7 @@ from people.invitations import (
     DAILY_LIMIT,
     DEFAULT_DAYS,
     inner_path,
+    lock_scope,
     new_token,
     purpose_of,
 )
@@ -93,6 +94,7 @@ def revoke_invitation(
 
 
 def _locked(invitation: Invitation) -> Invitation:
+    lock_scope(invitation.scope_id)
     return Invitation.objects.select_for_update().get(pk=invitation.pk)
 
 
@@ -104,7 +106,11 @@ def _ask(by: User, purpose: str, scope: Page | None) -> None:
 
 
 def _refuse_flood(invitation: Invitation, by: User, when: datetime) -> None:
-    if invitation.sent_at and when - invitation.sent_at < BETWEEN_LETTERS:
+    same = Invitation.objects.filter(
+        email=invitation.email, purpose=invitation.purpose, scope=invitation.scope
+    )
+    # By address, not by row: what was taken back has been written all the same.
+    if same.filter(sent_at__gt=when - BETWEEN_LETTERS).exists():
         raise Refused(_("Une invitation vient de partir à cette adresse : attendez dix minutes."))
     since = Invitation.objects.filter(
         invited_by=by, in_list=False, sent_at__gt=when - timedelta(days=1)

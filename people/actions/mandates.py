@@ -26,6 +26,8 @@ def entrust(
     `require` raises when `by` does not lead the network.
     """
     with transaction.atomic():
+        # Locked, so that a button pressed twice gives one mandate.
+        User.objects.select_for_update().get(pk=person.pk)
         forget(by)
         require(answer_for(by, can_manage_network(by), may_know=False))
         held = Mandate.objects.current().filter(person=person, kind=kind, centre=centre).first()

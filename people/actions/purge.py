@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from kit.personal_data import holdings
 from people.actions.close_inactive import close_inactive
 
+_log = logging.getLogger(__name__)
+
 
 def purge(now: datetime) -> int:
-    """Close silent accounts and purge each holding; how many rows that touched."""
-    return close_inactive(now) + sum(holding.purge(now) for holding in holdings)
+    """Close silent accounts and purge each holding; how many rows that touched.
+
+    What fails keeps nothing else from being let go of; the first failure is raised last.
+    """
+    works: list[Callable[[datetime], int]] = [close_inactive]
+    works += [holding.purge for holding in holdings]
+    touched, failures = 0, list[Exception]()
+    for work in works:
+        try:
+            touched += work(now)
+        except Exception as failure:
+            _log.exception("A purge failed: %s", work.__qualname__)
+            failures.append(failure)
+    if failures:
+        raise failures[0]
+    return touched

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -10,8 +11,15 @@ T = TypeVar("T")
 _TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
+#: What no spreadsheet may hold: one of these in one cell, and the whole file is refused.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
 def inert(value: T) -> T | str:
     """`value` for a cell; words that would be a formula begin with an apostrophe."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(_TRIGGERS):
+    if not isinstance(value, str):
+        return value
+    value = _CONTROLS.sub("", value)
+    if value.lstrip(" ").startswith(_TRIGGERS):
         return f"'{value}"
     return value

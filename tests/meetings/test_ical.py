@@ -12,10 +12,10 @@ from icalendar import Calendar, Event
 
 from meetings.actions.change import Facts, cancel_meeting, change_meeting
 from meetings.actions.plan import plan_meeting
-from meetings.actions.series import change_following, plan_series
+from meetings.actions.series import cancel_following, change_following, plan_series
 from meetings.enums import Rhythm
 from meetings.ical import feed_of, file_of
-from meetings.models import Meeting
+from meetings.models import Meeting, Series
 from meetings.selectors import feed_meetings
 from tests.cast import Cast
 
@@ -103,6 +103,39 @@ def test_a_calendar_shows_a_series_as_the_site_has_it(cast: Cast) -> None:
     shown = starts(feed_of(feed_meetings(cast.member), SITE), until)
     assert shown == sorted((row.starts_at, row.title) for row in expected)
     assert len(shown) == 8
+
+
+def a_weekly(cast: Cast, weeks: int) -> list[Meeting]:
+    start = in_days(2)
+    facts = Facts("Hebdo", start, start + HOUR)
+    until = start + timedelta(weeks=weeks, days=-6)
+    series = plan_series(cast.health, facts, Rhythm.WEEKLY, by=cast.coordinator, until=until)
+    return list(series.meetings.order_by("starts_at"))
+
+
+def test_a_meeting_beyond_the_end_of_its_series_is_in_calendars(cast: Cast) -> None:
+    rows = a_weekly(cast, 4)
+    moved = Facts("Hebdo", rows[1].starts_at + 48 * HOUR, rows[1].ends_at + 48 * HOUR)
+    later = change_following(rows[1], moved, by=cast.coordinator)
+    for until in (later.until, rows[2].starts_at + 49 * HOUR):
+        Series.objects.filter(pk=later.pk).update(until=until)
+        expected = Meeting.objects.standing().filter(group=cast.health)
+        content = feed_of(feed_meetings(cast.member), SITE)
+        shown = starts(content, in_days(90))
+        assert shown == sorted((row.starts_at, row.title) for row in expected)
+    alone = [each for each in read(content).walk("VEVENT") if "RRULE" not in each]
+    assert [("RECURRENCE-ID" in each, str(each["UID"]) == later.uid) for each in alone] == [
+        (False, False)
+    ]
+    assert event_of(rows[3])["UID"] == alone[0]["UID"]
+
+
+def test_a_series_cancelled_from_its_first_meeting_leaves_no_rule(cast: Cast) -> None:
+    rows = a_weekly(cast, 3)
+    cancel_following(rows[0], by=cast.coordinator)
+    events = read(feed_of(feed_meetings(cast.member), SITE)).walk("VEVENT")
+    assert [str(each["STATUS"]) for each in events] == ["CANCELLED"] * 3
+    assert not any("RRULE" in each for each in events)
 
 
 def test_a_feed_describes_the_zone_of_its_hours(cast: Cast) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
@@ -15,7 +16,7 @@ from groups.actions.memberships import end_membership, join
 from groups.models import Membership
 from kit.access import Refused
 from meetings.actions.agenda import Point, set_agenda
-from meetings.actions.attend import record_attendance
+from meetings.actions.attend import record_attendance, say_coming
 from meetings.actions.base import TooLate
 from meetings.actions.change import name_secretary
 from meetings.actions.minutes import (
@@ -82,6 +83,8 @@ def test_minutes_are_cleaned_on_every_way_in(cast: Cast, client_of: Browser) -> 
         "Un paragraphe.\n\nUn autre\nsur deux lignes.", "- un\n- deux\n\nPuis.", "1. un\n2. deux",
         "**gras** et *italique*", "Voir https://example.org/a_b*c*d et la suite.",
         "[le site](https://example.org/)", "5 * 3 < 20 & « c'est dit »",
+        "1. Ouverture\nOn commence.\n2. Budget", "15. novembre : envoi", "1. seul",
+        "1. un\n2. deux\n\n15. novembre : envoi", "1. un\n2. deux\n\n1. un\n2. deux",
     ],
 )  # fmt: skip
 def test_what_was_typed_comes_back_as_it_was(words: str) -> None:
@@ -98,6 +101,23 @@ def test_two_who_write_do_not_write_over_each_other(cast: Cast, client_of: Brows
     assert "Autre chose" in text(late)
     meeting.refresh_from_db()
     assert meeting.minutes == "<p>D'abord.</p>"
+
+
+@pytest.mark.parametrize("seen", ["", "autrefois"])
+def test_the_first_words_are_not_written_over(cast: Cast, client_of: Browser, seen: str) -> None:
+    meeting = held(cast)
+    name_secretary(meeting, cast.member, by=cast.coordinator)
+    address = f"/reunions/{meeting.pk}/compte-rendu/"
+    for browser in (client_of(cast.coordinator), client_of(cast.member)):
+        assert browser.get(address).context["form"]["seen"].value() == ""
+    first = {"words": "Du secrétariat.", "seen": ""}
+    for _ in range(2):
+        assert client_of(cast.member).post(address, first).status_code == 302
+    late = client_of(cast.coordinator).post(address, {"words": "De l'animation.", "seen": seen})
+    assert late.status_code == 409
+    assert late.context["form"]["words"].value() == "De l'animation."
+    meeting.refresh_from_db()
+    assert meeting.minutes == "<p>Du secrétariat.</p>"
 
 
 def test_minutes_wait_for_the_meeting(cast: Cast) -> None:
@@ -182,11 +202,64 @@ def test_minutes_freeze_by_themselves_when_their_date_has_come(cast: Cast) -> No
         call_command("run_due", verbosity=0)
         meeting.refresh_from_db()
         assert not meeting.is_frozen
-        decide_amendment(row, by=cast.coordinator, accept=True)
+        decide_amendment(row, by=cast.coordinator, accept=False, reason="Déjà dit.")
         call_command("run_due", verbosity=0)
         call_command("run_due", verbosity=0)
     meeting.refresh_from_db()
     assert meeting.is_frozen
+
+
+def test_what_was_accepted_is_taken_in_before_minutes_freeze(
+    cast: Cast, client_of: Browser
+) -> None:
+    meeting = amending(cast)
+    row = propose_amendment(meeting, "Trois.", by=cast.member)
+    address = f"/reunions/{meeting.pk}/compte-rendu/"
+    with freeze_time(timezone.now() + timedelta(days=3)) as clock:
+        decide_amendment(row, by=cast.coordinator, accept=True)
+        clock.tick(60)
+        call_command("run_due", verbosity=0)
+        with pytest.raises(Refused):
+            freeze_minutes(meeting, by=None)
+        browser = client_of(cast.coordinator)
+        assert "ne se fige pas de lui-même" in text(browser.get(address))
+        write_minutes(meeting, "<p>Dit trois.</p>", by=cast.coordinator)
+        assert "ne se fige pas de lui-même" not in text(browser.get(address))
+        call_command("run_due", verbosity=0)
+    meeting.refresh_from_db()
+    assert (meeting.is_frozen, meeting.minutes) == (True, "<p>Dit trois.</p>")
+
+
+def test_who_keeps_minutes_freezes_them_all_the_same(cast: Cast) -> None:
+    meeting = amending(cast)
+    row = propose_amendment(meeting, "Trois.", by=cast.member)
+    decide_amendment(row, by=cast.coordinator, accept=True)
+    assert freeze_minutes(meeting, by=cast.coordinator, at=in_days(3)).is_frozen
+
+
+def test_who_said_something_and_left_does_not_stop_the_list(cast: Cast, client_of: Browser) -> None:
+    meeting = a_meeting(cast, days=2)
+    say_coming(meeting, "excused", by=cast.member)
+    end_membership(Membership.objects.get(person=cast.member, group=cast.health), by=cast.member)
+    address = f"/reunions/{meeting.pk}/presences/"
+    with freeze_time(timezone.now() + timedelta(days=3)):
+        browser = client_of(cast.coordinator)
+        form = browser.get(address).context["form"]
+        sent = {name: form[name].value() or "present" for name in form.fields}
+        assert sent[f"person_{cast.member.pk}"] == "excused"
+        assert browser.post(address, sent).status_code == 302
+        row = meeting.attendance.get(person=cast.member)
+        assert (row.standing, row.centre) == ("excused", cast.north)
+        changed = sent | {f"person_{cast.member.pk}": "present"}
+        assert browser.post(address, changed).status_code == 422
+
+
+def test_the_date_of_a_task_is_told_with_its_hour(cast: Cast, client_of: Browser) -> None:
+    meeting = held(cast)
+    due = datetime(2090, 6, 22, 23, 59, tzinfo=ZoneInfo("America/Martinique"))
+    assign_task(meeting, "Écrire.", cast.member, by=cast.coordinator, due_at=due)
+    shown = text(client_of(cast.member).get(f"/reunions/{meeting.pk}/")).replace("\xa0", " ")
+    assert "5 h 59" in shown.replace("\u202f", " ")
 
 
 def test_a_correction_stands_beside_what_is_frozen(cast: Cast, client_of: Browser) -> None:
@@ -235,8 +308,13 @@ def test_a_decision_about_a_proposal_names_it(cast: Cast) -> None:
     open_amendments(meeting, in_days(2), by=cast.coordinator)
     freeze_minutes(meeting, by=cast.coordinator, at=in_days(3))
     line = TextEvent.objects.get(kind="decided")
-    assert line.data["proposal"] == proposal.pk
-    assert str(proposal.number) in line.note
+    assert (line.note, line.data["proposal"]) == ("La chiffrer.", proposal.pk)
+    address = f'href="{proposal.get_absolute_url()}"'
+    work = f"/textes/{page.record.pk}/espace/"
+    assert address in client_of(cast.member).get(work).content.decode()
+    assert address not in client_of(None).get(page.url).content.decode().partition("decided")[2]
+    told = life_of(page.record, cast.network, with_words=False, with_names=True)
+    assert {each.proposal for each in told} == {None}
 
 
 def test_texts_and_people_of_other_groups_stay_out(cast: Cast) -> None:

@@ -13,16 +13,21 @@ from freezegun import freeze_time
 
 from groups.actions.memberships import end_membership, join
 from groups.models import Membership
+from kit.access import forget
 from meetings.actions.answer_poll import answer_poll
 from meetings.actions.attend import record_attendance
 from meetings.actions.change import Facts, cancel_meeting, change_meeting
 from meetings.actions.choose_slot import choose_slot
+from meetings.actions.extend_poll import extend_poll
 from meetings.actions.minutes import freeze_minutes, open_amendments, write_minutes
 from meetings.actions.outcomes import assign_task, tick_task
 from meetings.actions.series import plan_series
 from meetings.enums import Rhythm
+from meetings.facts import facts_of
+from meetings.models import Poll
 from notifications.kinds import kinds
 from notifications.models import Notice
+from notifications.selectors import news_of
 from people.models import User
 from tests.cast import Cast, person
 
@@ -88,6 +93,76 @@ def test_only_who_has_not_answered_is_reminded_once(cast: Cast) -> None:
     assert told("poll_closing") == ["coordinator"]
 
 
+def known(cast: Cast, kind: str) -> int:
+    person = User.objects.get(pk=cast.member.pk)
+    return len([each for each in news_of(person) if each.kind == f"meetings.{kind}"])
+
+
+def test_a_reminder_of_a_poll_ends_with_the_answer_or_the_poll(cast: Cast) -> None:
+    polls = [a_poll(cast, title) for title in ("Un", "Deux", "Trois")]
+    with freeze_time(timezone.now() + timedelta(days=2)):
+        call_command("run_due", verbosity=0)
+        assert known(cast, "poll_closing") == 3
+        answer_poll(polls[0], {slot_keys(polls[0])[0]: "yes"}, by=cast.member)
+        choose_slot(polls[1].slots.select_related("poll")[0], by=cast.coordinator)
+        assert known(cast, "poll_closing") == 1
+        with CaptureQueriesContext(connection) as queries:
+            known(cast, "poll_closing")
+    with freeze_time(timezone.now() + timedelta(days=2)):
+        for number in range(8):
+            a_poll(cast, f"N° {number}")
+    with freeze_time(timezone.now() + timedelta(days=4)):
+        call_command("run_due", verbosity=0)
+        assert known(cast, "poll_closing") == 8
+        with CaptureQueriesContext(connection) as more:
+            known(cast, "poll_closing")
+    assert len(more) == len(queries)
+
+
+def test_a_reminder_of_a_task_ends_with_the_task(cast: Cast) -> None:
+    meeting = a_meeting(cast, days=-1)
+    tasks = [
+        assign_task(meeting, what, cast.member, by=cast.coordinator, due_at=in_days(3))
+        for what in ("Appeler", "Écrire")
+    ]
+    with freeze_time(timezone.now() + timedelta(days=2)):
+        call_command("run_due", verbosity=0)
+        assert known(cast, "task_due") == 2
+        tick_task(tasks[0], by=cast.member)
+        assert known(cast, "task_due") == 1
+        tick_task(tasks[0], by=cast.member, done=False)
+        assert known(cast, "task_due") == 2
+
+
+def test_what_is_remembered_for_reminders_is_forgotten_for_a_decision(cast: Cast) -> None:
+    a_poll(cast)
+    assert len(facts_of(cast.member).polls) == 1
+    Poll.objects.all().delete()
+    forget(cast.member)
+    assert not facts_of(cast.member).polls
+
+
+def test_more_time_is_told_to_who_has_not_answered(cast: Cast) -> None:
+    join(cast.account, cast.health, by=cast.network)
+    poll = a_poll(cast)
+    answer_poll(poll, {slot_keys(poll)[0]: "yes"}, by=cast.account)
+    for _ in range(2):
+        extend_poll(poll, in_days(5), by=cast.coordinator)
+    assert told("poll_closing") == ["member"]
+    with freeze_time(timezone.now() + timedelta(days=4)):
+        for _ in range(2):
+            call_command("run_due", verbosity=0)
+    assert told("poll_closing") == ["coordinator", "member", "member"]
+
+
+def test_more_time_at_the_last_moment_is_not_told_twice(cast: Cast) -> None:
+    poll = a_poll(cast)
+    with freeze_time(timezone.now() + timedelta(days=4)):
+        extend_poll(poll, timezone.now() + timedelta(days=1), by=cast.coordinator)
+        call_command("run_due", verbosity=0)
+    assert told("poll_closing") == ["coordinator", "member"]
+
+
 def test_attendees_are_asked_to_amend_and_the_group_told_when_frozen(cast: Cast) -> None:
     join(cast.account, cast.health, by=cast.network)
     meeting = a_meeting(cast, days=-1)
@@ -97,8 +172,10 @@ def test_attendees_are_asked_to_amend_and_the_group_told_when_frozen(cast: Cast)
     )
     write_minutes(meeting, "<p>Dit.</p>", by=cast.coordinator)
     open_amendments(meeting, in_days(2), by=cast.coordinator)
-    open_amendments(meeting, in_days(3), by=cast.coordinator)
     assert told("minutes_to_amend") == ["member"]
+    for _ in range(2):
+        open_amendments(meeting, in_days(3), by=cast.coordinator)
+    assert told("minutes_to_amend") == ["member", "member"]
     freeze_minutes(meeting, by=cast.coordinator, at=in_days(4))
     assert told("minutes_frozen") == ["account", "member"]
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+from freezegun import freeze_time
+
+from meetings import rules
 from meetings.actions.choose_slot import choose_slot
 from meetings.models import Meeting, Poll
 from tests.cast import Cast
@@ -231,6 +236,28 @@ def test_a_search_for_a_date_may_be_given_up(cast: Cast, client_of: Browser) -> 
     assert slot is not None
     late = browser.post(f"/reunions/dates/{poll.pk}/choisir/", {"slot": slot.pk})
     assert late.status_code == 409
+
+
+def test_a_coordinator_gives_more_time_to_answer(cast: Cast, client_of: Browser) -> None:
+    poll, browser = a_poll(cast), client_of(cast.coordinator)
+    address = f"/reunions/dates/{poll.pk}/prolonger/"
+    late = (timezone.now() - timedelta(days=1)).date()
+    for wrong in ("", "2020-01-01", late, "2090-01-01"):
+        sent = browser.post(address, {"closes_at": wrong})
+        assert sent.status_code == 422
+        assert sent.context["more_time"].errors
+    assert client_of(cast.member).post(address, {"closes_at": "2090-01-01"}).status_code == 403
+    assert client_of(cast.other_member).post(address).status_code == 404
+    assert browser.get(address).status_code == 302
+    day = in_days(5).date()
+    with freeze_time(timezone.now() + timedelta(days=4)):
+        browser = client_of(cast.coordinator)
+        assert not rules.can_answer(cast.member, Poll.objects.get())
+        assert browser.post(address, {"closes_at": day}).status_code == 302
+        assert rules.can_answer(cast.member, Poll.objects.get())
+        assert f'value="{day}"' in browser.get(poll.get_absolute_url()).content.decode()
+        choose_slot(poll.slots.select_related("poll")[2], by=cast.coordinator)
+        assert browser.post(address, {"closes_at": day}).status_code == 409
 
 
 def test_pages_cost_the_same_for_two_and_for_twenty(cast: Cast, client_of: Browser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -10,7 +11,7 @@ from freezegun import freeze_time
 
 from groups.actions.close_group import close_group, reopen_group
 from kit.access import Refused
-from meetings.actions.change import Facts, cancel_meeting
+from meetings.actions.change import Facts, cancel_meeting, change_meeting
 from meetings.actions.series import (
     cancel_following,
     change_following,
@@ -21,6 +22,7 @@ from meetings.enums import Rhythm
 from meetings.models import Meeting, Series
 from meetings.recurrence import AHEAD
 from meetings.selectors import upcoming_in, upcoming_of
+from notifications.models import Notice
 from tests.cast import Cast
 
 from .helpers import HOUR, PARIS, a_meeting
@@ -127,6 +129,69 @@ def test_another_day_of_the_week_is_kept_too(cast: Cast) -> None:
     start = rows[1].starts_at + timedelta(days=2)
     later = change_following(rows[1], Facts("Point", start, start + HOUR), by=cast.coordinator)
     assert days(later)[:3] == ["14/10 14:00", "21/10 14:00", "28/10 14:00"]
+
+
+def later_by(row: Meeting, hours: int = 2, **more: object) -> Facts:
+    start = row.starts_at + hours * HOUR
+    return Facts("Point", start, start + HOUR, "Salle A", **more)  # type: ignore[arg-type]
+
+
+def test_a_cancelled_date_stays_cancelled_when_what_follows_changes(cast: Cast) -> None:
+    rows = list(a_series(cast).meetings.order_by("starts_at"))
+    cancel_meeting(rows[3], by=cast.coordinator)
+    later = change_following(rows[2], later_by(rows[2]), by=cast.coordinator)
+    standing = later.meetings.filter(cancelled_at__isnull=True).order_by("starts_at")
+    told = [f"{row.starts_at.astimezone(PARIS):%d/%m %H:%M}" for row in standing]
+    assert told[:3] == ["19/10 16:00", "02/11 16:00", "09/11 16:00"]
+    gone = later.meetings.get(cancelled_at__isnull=False)
+    assert gone.pk == rows[3].pk
+    assert gone.starts_at == rows[3].starts_at + 2 * HOUR
+
+
+def test_one_moved_alone_stays_where_it_was_put(cast: Cast) -> None:
+    rows = list(a_series(cast).meetings.order_by("starts_at"))
+    alone = Facts("Point", rows[3].starts_at + 26 * HOUR, rows[3].ends_at + 26 * HOUR, "Salle C")
+    change_meeting(rows[3], alone, by=cast.coordinator)
+    start = rows[2].starts_at + 2 * HOUR
+    renamed = Facts("Atelier", start, start + HOUR, "Salle A")
+    later = change_following(rows[2], renamed, by=cast.coordinator)
+    assert days(later)[:3] == ["19/10 16:00", "27/10 16:00", "02/11 16:00"]
+    kept = later.meetings.get(pk=rows[3].pk)
+    assert (kept.title, kept.place) == ("Atelier", "Salle C")
+
+
+def test_what_follows_moves_far_without_a_hole(cast: Cast) -> None:
+    rows = list(a_series(cast, rhythm=Rhythm.MONTHLY_DAY).meetings.order_by("starts_at"))
+    later = change_following(rows[0], later_by(rows[0], 24 * 150), by=cast.coordinator)
+    last = later.meetings.order_by("-starts_at")[0].starts_at
+    assert (later.meetings.count(), later.generated_until) == (len(rows), last)
+    assert len({row.recurrence_at for row in later.meetings.all()}) == len(rows)
+
+
+def test_what_moves_earlier_goes_on_without_a_hole(cast: Cast) -> None:
+    rows = list(a_series(cast).meetings.order_by("starts_at"))
+    later = change_following(rows[8], later_by(rows[8], -24 * 28), by=cast.coordinator)
+    extend_series(timezone.now())
+    starts = list(later.meetings.order_by("starts_at").values_list("recurrence_at", flat=True))
+    gaps = {round((b - a) / timedelta(days=7)) for a, b in pairwise(starts) if a and b}
+    assert gaps == {1}
+    assert len(starts) > len(rows) - 8
+
+
+def test_a_group_that_was_closed_meanwhile_keeps_the_rank_of_its_meetings(cast: Cast) -> None:
+    series = a_series(cast)
+    series.meetings.order_by("starts_at")[3].delete()
+    rows = list(series.meetings.order_by("starts_at"))
+    later = change_following(rows[2], later_by(rows[2]), by=cast.coordinator)
+    assert days(later)[:2] == ["19/10 16:00", "02/11 16:00"]
+
+
+def test_the_same_facts_begin_no_other_series(cast: Cast) -> None:
+    series = a_series(cast)
+    first = series.meetings.order_by("starts_at")[0]
+    assert change_following(first, Facts.of(first), by=cast.coordinator) == series
+    assert Series.objects.count() == 1
+    assert not Notice.objects.filter(kind="meetings.moved").exists()
 
 
 def test_one_alone_is_cancelled_or_all_that_follow(cast: Cast) -> None:

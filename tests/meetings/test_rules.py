@@ -74,7 +74,7 @@ def test_who_may_what_in_each_state(cast: Cast, state: str) -> None:
     assert may(cast, lambda user: rules.can_read_meeting(user, meeting)) == group
     assert may(cast, lambda user: rules.can_manage(user, meeting.group)) == {"coordinator"}
     assert may(cast, lambda user: rules.can_keep_minutes(user, meeting)) == {"coordinator"}
-    writable = {"coordinator"} if state in ("planned", "past") else set()
+    writable = {"coordinator"} if state in ("planned", "past", "amending") else set()
     assert may(cast, lambda user: rules.can_write_minutes(user, meeting)) == writable
     amends = {"member"} if state == "amending" else set()
     assert may(cast, lambda user: rules.can_amend(user, meeting)) == amends

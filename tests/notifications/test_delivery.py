@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import smtplib
+import ssl
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from freezegun import freeze_time
@@ -15,7 +18,7 @@ from freezegun import freeze_time
 from kit.access import Refused
 from notifications.actions.give_up import give_up
 from notifications.actions.retry_letter import retry_letter
-from notifications.delivery import LEASE, PATIENCE, WAITS, deliver_due
+from notifications.delivery import LEASE, PATIENCE, WAITS, deliver_due, is_final
 from notifications.enums import LetterState
 from notifications.models import Letter, Notice
 from notifications.outbox import announce, post
@@ -87,6 +90,53 @@ def test_a_server_that_stalls_holds_one_letter_for_a_bounded_time(cast: Cast, sm
     states = [again(letter).state for letter in letters]
     assert states == [LetterState.WAITING, LetterState.SENT, LetterState.SENT]
     assert try_later(letters[0]).state == LetterState.SENT
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        ssl.SSLCertVerificationError("certificate has expired"),
+        smtplib.SMTPNotSupportedError("STARTTLS extension not supported by server."),
+        smtplib.SMTPAuthenticationError(535, b"Refused"),
+        ValueError("check_hostname requires server_hostname"),
+    ],
+    ids=lambda failure: type(failure).__name__,
+)
+def test_a_server_that_cannot_be_joined_kills_no_letter(
+    cast: Cast, smtp: Server, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    def broken(connection: EmailBackend) -> bool:
+        raise failure
+
+    letters = [posted() for _ in range(2)]
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailBackend, "open", broken)
+        deliver_due()
+    assert {again(letter).state for letter in letters} == {LetterState.WAITING}
+    assert {try_later(letter).state for letter in letters} == {LetterState.SENT}
+
+
+def test_a_server_that_stops_speaking_tls_kills_no_letter(
+    cast: Cast, smtp: Server, settings: Any
+) -> None:
+    letter, settings.EMAIL_USE_TLS = posted(), True
+    deliver_due()
+    assert (again(letter).state, letter.attempts) == (LetterState.WAITING, 1)
+    settings.EMAIL_USE_TLS = False
+    assert try_later(letter).state == LetterState.SENT
+
+
+def test_a_letter_that_cannot_be_written_is_dead_at_once(cast: Cast, smtp: Server) -> None:
+    bad, good = posted(), posted()
+    Letter.objects.filter(pk=bad.pk).update(headers={"X-Name": "a\r\nBcc: b@example.org"})
+    deliver_due()
+    assert again(bad).state == LetterState.DEAD
+    assert again(good).state == LetterState.SENT
+
+
+def test_a_certificate_that_expires_meanwhile_is_for_later() -> None:
+    assert not is_final(ssl.SSLCertVerificationError("certificate has expired"))
+    assert is_final(UnicodeEncodeError("ascii", "é", 0, 1, "not in range"))
 
 
 def test_without_a_server_letters_wait_longer_each_time_then_die(cast: Cast, settings: Any) -> None:

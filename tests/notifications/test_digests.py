@@ -144,6 +144,29 @@ def test_a_line_that_breaks_does_not_silence_the_others(
     assert "Entier" in letter.body
 
 
+@pytest.mark.parametrize("zone", ["Europe/Atlantide", "../etc", "Europe"])
+def test_a_zone_that_this_machine_does_not_know_keeps_nobody_else_s(
+    cast: Cast, caplog: pytest.LogCaptureFixture, zone: str
+) -> None:
+    User.objects.filter(pk=cast.member.pk).update(time_zone=zone)
+    tell([cast.member, cast.coordinator])
+    assert gather(next_day(7)) == 1
+    assert Letter.objects.get().person == cast.coordinator
+    assert f"person {cast.member.pk}" in caplog.text
+
+
+def test_lines_about_the_page_itself_come_first_under_its_title_once(cast: Cast) -> None:
+    text, title = draft(cast), cast.health.title
+    for minutes, about in enumerate([title, text.title]):
+        tell([cast.member], EVENING + timedelta(minutes=minutes), scope=cast.health, about=about,
+             title=f"Titre {minutes}")  # fmt: skip
+    gather(next_day(7))
+    [letter] = send(next_day(7))
+    assert letter.body.count(title) == 1
+    places = [letter.body.index(words) for words in (title, "Titre 0", text.title, "Titre 1")]
+    assert places == sorted(places)
+
+
 def test_two_machines_gather_once(cast: Cast) -> None:
     """The second finds the day's letter of the first, whatever it read before."""
     tell([cast.member])

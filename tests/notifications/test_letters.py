@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
+from kit.demonstration import MARK
 from notifications.delivery import deliver_due, message
 from notifications.enums import LetterState
 from notifications.letters import Words, one_line
@@ -46,6 +47,19 @@ def test_a_draft_s_title_is_never_a_subject(cast: Cast) -> None:
 def test_a_public_headline_is_the_subject(cast: Cast) -> None:
     announce("test.urgent", [cast.member], data={"title": "Connu", "private": False})
     assert "Connu" in sent().subject
+
+
+@pytest.mark.parametrize("mark", ["", f" {MARK}"])
+def test_the_page_s_title_is_said_once(cast: Cast, mark: str) -> None:
+    about = cast.health.title + mark
+    announce("test.urgent", [cast.member], data={"about": about}, scope=cast.health)
+    assert sent().body.count(cast.health.title) == 1
+
+
+def test_another_title_stands_under_the_page_s(cast: Cast) -> None:
+    announce("test.urgent", [cast.member], data={"about": "Rapprocher"}, scope=cast.health)
+    body = sent().body
+    assert body.index(cast.health.title) < body.index("Rapprocher")
 
 
 def test_it_says_what_it_is_and_how_to_stop_it(cast: Cast) -> None:

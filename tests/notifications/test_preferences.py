@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from notifications.actions.choose import choose
 from notifications.actions.prefer import prefer
 from notifications.digests import gather_digests
 from notifications.enums import Cadence
@@ -79,3 +80,14 @@ def test_what_waits_follows_a_new_choice(cast: Cast) -> None:
     gather_digests(timezone.now() + timedelta(days=1))
     left = Notice.objects.filter(letter__isnull=False)
     assert {notice.scope_id for notice in left} == {cast.mobility.pk, None}
+
+
+def test_what_waits_is_gone_through_once_for_many_choices(cast: Cast) -> None:
+    announce("test.daily", [cast.member], scope=cast.health)
+    announce("test.weekly", [cast.member])
+    choices = {(None, kind.name): Cadence.NONE for kind in kinds if not kind.fixed}
+    with CaptureQueriesContext(connection) as queries:
+        assert choose(cast.member, choices) == len(choices) > 2
+    gone_through = [query for query in queries if "SELECT DISTINCT" in query["sql"]]
+    assert len(gone_through) == 1
+    assert set(Notice.objects.values_list("cadence", flat=True)) == {Cadence.NONE}
