@@ -120,7 +120,7 @@ class DatesForm(forms.Form):
 
     def on(self, page: ContributionPage) -> DatesForm:
         """What was typed, before the dates of today."""
-        now, data = DatesForm(page=page), self.data.copy()
+        now, data = DatesForm(page=page), {name: self.data[name] for name in self.data}
         for step in now.steps:
             if self._typed(step) == self._shown(step).day:
                 data[step.value] = now._shown(step).day

@@ -12,18 +12,20 @@ from django.utils import timezone
 
 from contributions.actions.assign import assign, finish, release, release_orphans, take
 from contributions.actions.base import NotNow
+from contributions.actions.open_edition import open_edition
 from contributions.actions.open_review import open_review
+from contributions.actions.recall import recall
 from contributions.actions.write import write
 from contributions.assigning import remind_writers
-from contributions.models import BlockAssignment, ContributionPage
+from contributions.models import BlockAssignment, ContributionPage, ContributionRecord
 from contributions.outline import outline_of
-from contributions.sharing import owed_by, shares_of
+from contributions.sharing import owed_by, owed_in, shares_of
 from groups.actions.memberships import end_membership, join
 from groups.models import Membership
 from kit.access import Refused
 from notifications.models import Notice
 from people.models import User
-from tests.cast import Cast, complete_body, draft, fresh
+from tests.cast import Cast, complete_body, draft, fresh, text_in
 from tests.work.helpers import Browser, answers, only, queries_of, text, url_of
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +160,52 @@ def test_reminders_go_once_to_who_has_not_written_yet(cast: Cast) -> None:
     remind_writers(due - timedelta(hours=5))
     assert told("block_due") == {"Member"}
     assert Notice.objects.filter(kind="contributions.block_due").count() == 2
+
+
+def test_nothing_is_owed_once_writing_is_over_and_again_when_it_comes_back(cast: Cast) -> None:
+    page, now = draft(cast), timezone.now()
+    due = now + timedelta(days=2)
+    assign(page, by=cast.coordinator, block_id=blocks(page)[0], person=cast.member, due=due)
+    open_review(page, by=cast.coordinator)
+    records = ContributionRecord.objects.filter(pk=page.record.pk)
+    assert not owed_by(cast.member).exists()
+    assert not owed_in(records).exists()
+    assert remind_writers(now) == 0
+    recall(fresh(page), by=cast.coordinator)
+    assert (owed_by(cast.member).count(), owed_in(records).count()) == (1, 1)
+    assert remind_writers(now) == 1
+
+
+def test_what_was_left_of_an_edition_binds_nobody_in_the_next(cast: Cast) -> None:
+    page = text_in(cast, "published")
+    row = BlockAssignment.objects.create(
+        record=page.record, block_id="x", person=cast.member, due=soon(-9)
+    )
+    open_edition(page, by=cast.coordinator)
+    row.refresh_from_db()
+    assert row.released_at is not None and not owed_by(cast.member).exists()
+
+
+def test_a_reminder_is_told_as_long_as_the_block_is_owed_by_that_date(cast: Cast) -> None:
+    page, now = draft(cast), timezone.now()
+    row = assign(
+        page, by=cast.coordinator, block_id=blocks(page)[0], person=cast.member,
+        due=now + timedelta(days=2),
+    )  # fmt: skip
+
+    def known() -> list[bool]:
+        rows = Notice.objects.filter(kind="contributions.block_due").order_by("pk")
+        person = User.objects.get(pk=cast.member.pk)
+        return [bool(one.news and one.news.may_know(person, one)) for one in rows]
+
+    remind_writers(now)
+    assert known() == [True]
+    later = now + timedelta(days=2, hours=1)
+    assign(page, by=cast.coordinator, block_id=row.block_id, person=cast.member, due=later)
+    remind_writers(now)
+    assert known() == [False, True]
+    finish(page, by=cast.member, assignment=row)
+    assert known() == [False, False]
 
 
 # -- The page --------------------------------------------------------------------------

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
+from freezegun import freeze_time
 
 from contributions.actions.open_call import AskedOf, open_call
 from contributions.actions.set_dates import set_dates
@@ -104,3 +106,71 @@ def test_what_is_wrong_is_named_and_what_was_typed_is_kept(cast: Cast, client_of
         assert sent.context["form"].errors
         assert "Un mot." in text(sent)
     assert lines(page) == []
+
+
+def as_shown(browser: Client, url: str) -> dict[str, str]:
+    """The form's fields, as a browser that touches nothing sends them back."""
+    form = browser.get(url).context["form"]
+    return {field.name: str(field.value() or "") for field in form}
+
+
+def test_what_another_coordinator_chose_meanwhile_is_not_undone(
+    cast: Cast, client_of: Browser
+) -> None:
+    page = draft(cast)
+    browser, url = client_of(cast.coordinator), url_of(page, "dates")
+    browser.post(url, {"writing": "2090-05-01", "review": "2090-06-01"})
+    older = as_shown(browser, url)
+    browser.post(url, as_shown(browser, url) | {"writing": "2090-05-20"})
+    assert browser.post(url, older | {"review": "2090-06-10"}).status_code == 302
+    record = fresh(page).record
+    assert [str(due.date()) for due in (record.writing_due, record.review_due) if due] == [
+        "2090-05-20", "2090-06-10",
+    ]  # fmt: skip
+    late = browser.post(url, older | {"writing": "2090-05-09", "note": "Un mot."})
+    assert late.status_code == 409
+    assert "20 mai 2090" in text(late) and "Un mot." in text(late)
+    form = late.context["form"]
+    assert (form["writing"].value(), form["review"].value()) == ("2090-05-09", "2090-06-10")
+    assert fresh(page).record.writing_due == record.writing_due
+    again = {field.name: str(field.value() or "") for field in form}
+    assert browser.post(url, again).status_code == 302
+    due = fresh(page).record.writing_due
+    assert due is not None and str(due.date()) == "2090-05-09"
+
+
+def test_a_zone_that_changes_moves_no_date_and_stops_no_form(
+    cast: Cast, client_of: Browser
+) -> None:
+    page = draft(cast)
+    with freeze_time("2090-05-01"):
+        set_dates(page, by=cast.coordinator, dates={Step.WRITING: soon(2)})
+    past = fresh(page).record.writing_due
+    with freeze_time("2090-06-01"):
+        cast.member.time_zone = "America/Martinique"
+        cast.member.save()
+        browser, url = client_of(cast.coordinator), url_of(page, "dates")
+        sent = browser.post(url, as_shown(browser, url) | {"review": "2090-07-01"})
+    assert sent.status_code == 302
+    record = fresh(page).record
+    assert (record.writing_due, record.review_due is not None) == (past, True)
+
+
+@pytest.mark.parametrize("words", ["x", "2090-05-01 hier", " ", "2090-05-01 2090-05-01T00:00:00"])
+def test_what_nobody_can_read_of_what_was_shown_is_refused_or_nothing(
+    cast: Cast, client_of: Browser, words: str
+) -> None:
+    page = draft(cast)
+    url = url_of(page, "dates")
+    typed = {"writing": "2090-05-01", "writing_shown": words}
+    assert client_of(cast.coordinator).post(url, typed).status_code in (302, 409)
+
+
+def test_the_call_s_day_is_said_where_it_ends_in_the_west(cast: Cast, client_of: Browser) -> None:
+    cast.member.time_zone = "America/Martinique"
+    cast.member.save()
+    ends = datetime(2090, 5, 2, 3, 59, tzinfo=UTC)
+    page = open_call("Saisine", [AskedOf(cast.health, "Texte")], by=cast.network, writing_due=ends)[
+        1
+    ][0]
+    assert "le 1er mai 2090" in text(client_of(cast.coordinator).get(url_of(page, "dates")))

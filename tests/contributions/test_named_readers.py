@@ -11,6 +11,7 @@ from django.utils import timezone
 from freezegun import freeze_time
 
 from contributions import rules
+from contributions.actions.base import write_event
 from contributions.actions.grant_reading import grant_reading, revoke_reading
 from contributions.actions.trash import trash
 from contributions.actions.versions import name_version
@@ -20,6 +21,7 @@ from groups.actions.memberships import join
 from kit.access import Refused
 from people.models import User
 from tests.cast import Cast, draft, fresh, person, text_in
+from tests.work.helpers import Browser, text, url_of
 
 from .test_twins import TWINS, disagreements
 
@@ -192,3 +194,18 @@ def test_lists_and_rules_agree_on_readings_that_do_not_hold(cast: Cast) -> None:
     for rule, twin in TWINS.values():
         assert disagreements(rule, twin, cast.account) == []
     assert not reads(cast.account, text)
+
+
+def test_what_a_meeting_decided_is_told_to_the_text_s_people_alone(
+    cast: Cast, client_of: Browser
+) -> None:
+    page = text_in(cast, "validation")
+    write_event(page, EventKind.DECIDED, cast.coordinator, timezone.now(), note="Entre nous.")
+    url = url_of(page, "work")
+    seen = {
+        name: "Entre nous." in text(client_of(getattr(cast, name)).get(url))
+        for name in ("member", "coordinator", "superuser", "moderator", "director", "network")
+    }
+    assert seen == dict.fromkeys(("member", "coordinator", "superuser"), True) | dict.fromkeys(
+        ("moderator", "director", "network"), False
+    )

@@ -220,7 +220,7 @@ def test_the_name_of_who_closed_their_account_leaves_what_was_told(cast: Cast) -
     assert line_for(told).headline == "Soumission proposée par Member"
     close_account(cast.member, by=cast.member)
     told.refresh_from_db()
-    assert line_for(told).headline == "Soumission proposée"
+    assert line_for(told).headline == "Soumission proposée par Ancien membre"
 
 
 def test_a_director_forgets_a_review_that_was_recalled(cast: Cast) -> None:
@@ -293,6 +293,19 @@ def test_a_moved_call_is_told_once_to_each_person(cast: Cast) -> None:
     assert line.headline.startswith("Échéance déplacée par Network, Écriture : 12 juin 2031")
     assert line.about == "Chaleurs"
     assert all(knows(row) for row in told)
+
+
+def test_a_moved_call_is_no_news_of_a_text_that_went_to_another_group(cast: Cast) -> None:
+    asked = [AskedOf(cast.health, "Un"), AskedOf(cast.health, "Deux")]
+    call, pages = open_call("Chaleurs", asked, by=cast.network)
+    move_call(call, Step.WRITING, timezone.now() + timedelta(days=9), by=cast.network)
+    told = notices("call_moved").get(person=cast.coordinator)
+    assert line_for(told).url == "/espace/"
+    move_text(pages[0], by=cast.network, group=cast.mobility)
+    assert knows(told)
+    assert line_for(told).url == f"/contributions/{pages[1].record.pk}/suivi/"
+    move_text(pages[1], by=cast.network, group=cast.mobility)
+    assert not knows(told)
 
 
 def test_a_call_tells_its_groups_what_it_asks(cast: Cast) -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
@@ -298,7 +299,7 @@ def test_a_decision_is_written_in_the_life_of_its_text_when_frozen(cast: Cast) -
     assert len([each for each in told if "réunion" in each.what]) == 0
 
 
-def test_a_decision_about_a_proposal_names_it(cast: Cast) -> None:
+def test_a_decision_about_a_proposal_names_it(cast: Cast, client_of: Browser) -> None:
     page = text_in(cast, "published")
     proposal = Proposal.objects.filter(page=page)[0]
     meeting = held(cast)
@@ -310,9 +311,9 @@ def test_a_decision_about_a_proposal_names_it(cast: Cast) -> None:
     line = TextEvent.objects.get(kind="decided")
     assert (line.note, line.data["proposal"]) == ("La chiffrer.", proposal.pk)
     address = f'href="{proposal.get_absolute_url()}"'
-    work = f"/textes/{page.record.pk}/espace/"
-    assert address in client_of(cast.member).get(work).content.decode()
-    assert address not in client_of(None).get(page.url).content.decode().partition("decided")[2]
+    work = reverse("contributions:work", args=[page.record.pk])
+    assert address in client_of(cast.member).get(work).content.decode().partition('id="vie"')[2]
+    assert "La chiffrer." not in client_of(None).get(page.url).content.decode()
     told = life_of(page.record, cast.network, with_words=False, with_names=True)
     assert {each.proposal for each in told} == {None}
 

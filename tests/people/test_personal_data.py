@@ -13,16 +13,28 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from contributions.models import RevisionAuthor
+from contributions.actions.ask_move import answer_move, ask_move
+from contributions.actions.assign import assign, finish
+from contributions.actions.grant_reading import grant_reading, revoke_reading
+from contributions.actions.move_text import move_text
+from contributions.actions.propose import propose
+from contributions.actions.write import write
+from contributions.assigning import tell_of_readings
+from contributions.models import MoveRequest, RevisionAuthor
+from contributions.outline import outline_of
+from groups.actions.memberships import end_membership
 from groups.actions.requests import ask_to_join
 from groups.models import Membership
 from kit.personal_data import holdings
-from notifications.models import Letter
+from meetings.actions.attend import record_attendance
+from meetings.models import Answer
+from notifications.models import Letter, Notice
 from people.actions.close_account import close_account
 from people.actions.close_inactive import close_inactive
 from people.models import User
 from people.personal_data import CLOSED_NAME
-from tests.cast import PASSWORD, Cast, text_in
+from tests.cast import PASSWORD, Cast, draft, fresh, text_in
+from tests.meetings.helpers import a_meeting, a_poll
 
 pytestmark = pytest.mark.django_db
 
@@ -128,12 +140,74 @@ def test_the_page_costs_as_much_for_much_as_for_little(
         assert client.get("/compte/donnees/").status_code == 200
 
 
+def taken_away(person: User, name: str) -> str:
+    """What a holding gives back, in the words of a file."""
+    [holding] = [each for each in holdings if each.name == name]
+    rows = holding.collect(User.objects.get(pk=person.pk))
+    return str([list(row.values()) for row in rows])
+
+
+def test_a_title_in_progress_is_told_to_who_may_follow_the_text_today(cast: Cast) -> None:
+    page = draft(cast, "Premier titre")
+    block = outline_of(fresh(page))[0]
+    assign(page, by=cast.coordinator, block_id=block.key, person=cast.member)
+    propose(page, by=cast.member)
+    until = timezone.now() + timedelta(days=1)
+    grant = grant_reading(fresh(page), by=cast.coordinator, person=cast.account, until=until)
+    ask_move(page, by=cast.coordinator, group=cast.mobility)
+    answer_move(MoveRequest.objects.get(), by=cast.other_coordinator, accept=False)
+    held = [
+        (cast.member, "acts"), (cast.member, "blocks"), (cast.account, "readings"),
+        (cast.coordinator, "requests"),
+    ]  # fmt: skip
+    for person, what in held:
+        assert "Premier titre" in taken_away(person, f"contributions.{what}"), what
+    for what in ("acts", "requests"):
+        refused = taken_away(cast.other_coordinator, f"contributions.{what}")
+        assert "Premier titre" not in refused and f"n° {page.record.pk}" in refused
+    revoke_reading(fresh(page), by=cast.coordinator, grant=grant)
+    move_text(fresh(page), by=cast.network, group=cast.housing)
+    for person, what in held:
+        told = taken_away(person, f"contributions.{what}")
+        assert "Premier titre" not in told and f"n° {page.record.pk}" in told, what
+
+
+def test_a_published_text_keeps_the_title_that_everyone_reads(cast: Cast) -> None:
+    page = text_in(cast, "new_edition", "Publié")
+    write(page, by=cast.member, title="Titre à venir")
+    assert "Titre à venir" in taken_away(cast.member, "contributions.acts")
+    move_text(fresh(page), by=cast.network, group=cast.housing)
+    told = taken_away(cast.coordinator, "contributions.acts")
+    assert "Publié" in told and "Titre à venir" not in told
+
+
+def test_the_title_of_a_meeting_is_told_to_who_may_read_it(cast: Cast) -> None:
+    meeting, poll = a_meeting(cast, days=-1), a_poll(cast, "Date secrète")
+    record_attendance(meeting, {cast.member.pk: "present"}, by=cast.coordinator)
+    Answer.objects.create(slot=poll.slots.all()[0], person=cast.member, choice="yes")
+    kept = {"meetings.record": meeting.title, "meetings.answers": "Date secrète"}
+    for name, title in kept.items():
+        assert title in taken_away(cast.member, name)
+    end_membership(Membership.objects.current().get(person=cast.member), by=cast.coordinator)
+    for name, title in kept.items():
+        told = taken_away(cast.member, name)
+        assert title not in told and "Santé" in told
+
+
 # -- Closing ------------------------------------------------------------------------------
 
 
 def test_a_closed_account_leaves_no_name_and_no_address_anywhere(zenobie: User, cast: Cast) -> None:
     text_in(cast, "validation")
     ask_to_join(cast.mobility, by=zenobie, centre=cast.north, words="Bonjour")
+    page, until = draft(cast, "Confié"), timezone.now() + timedelta(days=1)
+    block = outline_of(fresh(page))[0]
+    row = assign(page, by=cast.coordinator, block_id=block.key, person=zenobie, due=until)
+    finish(page, by=zenobie, assignment=row)
+    grant_reading(draft(cast, "Ouvert"), by=cast.coordinator, person=zenobie, until=until)
+    tell_of_readings(until + timedelta(minutes=1))
+    naming = Notice.objects.exclude(person=zenobie)
+    assert naming.filter(data__writer=NAME).exists() and naming.filter(data__reader=NAME).exists()
     EmailAddress.objects.create(user=zenobie, email=ADDRESS, primary=True, verified=True)
     assert places_that_say("quatrevingts"), "the search would find them"
     close_account(zenobie, by=zenobie)

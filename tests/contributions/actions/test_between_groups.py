@@ -25,9 +25,10 @@ from contributions.actions.open_review import open_review
 from contributions.actions.validate import validate
 from contributions.actions.versions import name_version
 from contributions.actions.write import write
+from contributions.assigning import tell_of_readings
 from contributions.enums import EventKind, MoveKind, MoveOutcome
 from contributions.models import BlockAssignment, ContributionPage, MoveRequest, ReadingGrant
-from contributions.moving import requests_waiting_for
+from contributions.moving import requests_waiting_for, words_on_stopped
 from contributions.outline import outline_of
 from groups.actions.close_group import close_group
 from groups.actions.memberships import join
@@ -278,6 +279,60 @@ def test_a_request_is_seen_by_both_coordinations_and_the_network(
     )
     missing = reverse("contributions:move_request", args=[999_999])
     assert answers(client_of, cast, missing) == only()
+
+
+def test_once_it_waits_for_nothing_only_who_follows_the_text_sees_it(
+    cast: Cast, client_of: Browser
+) -> None:
+    refused, moved, lapsed = (draft(cast, title) for title in ("Un", "Deux", "Trois"))
+    requests = [asked(cast, page) for page in (refused, moved, lapsed)]
+    urls = [reverse("contributions:move_request", args=[each.pk]) for each in requests]
+    browser = client_of(cast.other_coordinator)
+    done = browser.post(urls[0], {"decision": "refused"}, follow=True)
+    assert done.redirect_chain == [("/espace/", 302)]
+    theirs = only("coordinator", "network", "superuser")
+    assert answers(client_of, cast, urls[0]) == theirs
+    answer_move(requests[1], by=cast.other_coordinator, accept=True)
+    assert answers(client_of, cast, urls[1]) == only("other_coordinator", "network", "superuser")
+    move_text(lapsed, by=cast.network, group=cast.housing)
+    assert answers(client_of, cast, urls[2]) == only("network", "superuser")
+    late = browser.post(urls[0], {"decision": "accepted", "note": "Oui, volontiers."})
+    assert late.status_code == 409
+    assert "Oui, volontiers." in text(late) and f"n° {refused.record.pk}" in text(late)
+    assert "« Un »" not in text(late)
+
+
+def test_one_that_nobody_answered_in_time_is_hidden_from_who_was_asked(
+    cast: Cast, client_of: Browser
+) -> None:
+    request = asked(cast, draft(cast))
+    MoveRequest.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    url = reverse("contributions:move_request", args=[request.pk])
+    assert answers(client_of, cast, url) == only("coordinator", "network", "superuser")
+
+
+def test_news_of_a_text_end_with_the_group_s_part_in_it(cast: Cast) -> None:
+    page = draft(cast)
+    answer_move(asked(cast, page), by=cast.other_coordinator, accept=False)
+    until = timezone.now() + timedelta(days=1)
+    grant_reading(page, by=cast.coordinator, person=cast.account, until=until)
+    tell_of_readings(until + timedelta(minutes=1))
+
+    def known() -> list[bool]:
+        kinds = [f"contributions.{name}" for name in ("move_refused", "reading_ended")]
+        rows = Notice.objects.filter(person=cast.coordinator, kind__in=kinds)
+        person = again(cast.coordinator)
+        return [bool(one.news and one.news.may_know(person, one)) for one in rows]
+
+    assert known() == [True, True]
+    move_text(fresh(page), by=cast.network, group=cast.housing)
+    assert known() == [False, False]
+
+
+def test_the_day_of_a_publication_that_is_cancelled_is_the_reader_s() -> None:
+    with timezone.override("Europe/Paris"):
+        [line] = words_on_stopped({"scheduled": "2090-05-01T22:30:00+00:00"})
+    assert "2 mai 2090" in line
 
 
 def test_it_is_asked_and_accepted_on_pages(cast: Cast, client_of: Browser) -> None:
