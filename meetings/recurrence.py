@@ -52,11 +52,9 @@ def master_event(series: Series) -> Event:
 
 
 def first_starts(series: Series, count: int) -> list[datetime]:
-    """The first moments at which the series begins a meeting, its end left aside."""
-    master = master_event(series)
-    master["rrule"].pop("until", None)
+    """The first moments at which the series begins a meeting."""
     calendar = Calendar()
-    calendar.add_component(master)
+    calendar.add_component(master_event(series))
     found = recurring_ical_events.of(calendar).after(series.starts_at)
     return [event["DTSTART"].dt.astimezone(UTC) for event in islice(found, count)]
 

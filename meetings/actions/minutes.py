@@ -151,7 +151,7 @@ def freeze_minutes(meeting: Meeting, *, by: User | None, at: datetime | None = N
             raise Refused(_("Les personnes présentes ont encore le temps d'amender."))
         if fresh.amendments.filter(accepted__isnull=True).exists():
             raise Refused(_("Un amendement attend une réponse."))
-        if by is None and to_take_in("meeting").filter(meeting=fresh).exists():
+        if by is None and to_take_in().filter(meeting=fresh).exists():
             raise Refused(_("Un amendement accepté n'est pas encore repris dans les mots."))
         fresh.minutes_state, fresh.frozen_at = MinutesState.FROZEN, when
         fresh.save(update_fields=["minutes_state", "frozen_at"])
@@ -182,7 +182,9 @@ def freeze_due(now: datetime) -> int:
     """
     due = Meeting.objects.filter(minutes_state=MinutesState.AMENDING, amend_until__lte=now)
     waiting = Amendment.objects.filter(accepted__isnull=True)
-    ready = due.exclude(pk__in=waiting.values("meeting")).exclude(pk__in=to_take_in("meeting"))
+    ready = due.exclude(pk__in=waiting.values("meeting")).exclude(
+        pk__in=to_take_in().values("meeting")
+    )
     frozen = 0
     for meeting in ready.order_by("pk"):
         try:
@@ -193,10 +195,9 @@ def freeze_due(now: datetime) -> int:
     return frozen
 
 
-def to_take_in(value: str) -> QuerySet[Amendment, int]:
-    """`value` of the amendments accepted since the words of their minutes were last kept."""
-    late = Amendment.objects.filter(accepted=True, decided_at__gt=F("meeting__minutes_at"))
-    return late.values_list(value, flat=True)
+def to_take_in() -> QuerySet[Amendment]:
+    """The amendments accepted since the words of their minutes were last kept."""
+    return Amendment.objects.filter(accepted=True, decided_at__gt=F("meeting__minutes_at"))
 
 
 def add_addendum(meeting: Meeting, html: str, *, by: User, at: datetime | None = None) -> Addendum:

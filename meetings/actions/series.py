@@ -138,7 +138,8 @@ def change_following(
             raise TooLate(_("Une autre personne vient de modifier cette réunion."))
         ranks, until = _ranks(old, rows), old.until
         _end_before(old, fresh.recurrence_at, when)
-        series = _begin(fresh.group, facts, old.rhythm, by, until, when)
+        # Without an end while the rows that stand are given their dates.
+        series = _begin(fresh.group, facts, old.rhythm, by, None, when)
         starts = first_starts(series, ranks[-1] + 1)
         for row, rank in zip(rows, ranks, strict=True):
             told = facts if row.pk == fresh.pk else _carried(old, row, facts, starts[rank])

@@ -128,7 +128,7 @@ def _show_minutes(
         "amendments": found.amendments.select_related("author"),
         "addenda": found.addenda.select_related("author"),
         "waiting": waiting.count(),
-        "to_take_in": to_take_in("meeting").filter(meeting=found).exists(),
+        "to_take_in": to_take_in().filter(meeting=found).exists(),
     }
     return render(request, "meetings/minutes.html", context, status=status or 200)
 

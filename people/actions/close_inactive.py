@@ -45,7 +45,7 @@ def close_inactive(now: datetime) -> int:
 
 def _silent_since(moment: datetime) -> QuerySet[User]:
     entered = Coalesce("last_login", "date_joined", output_field=DateTimeField())
-    visited = Coalesce("seen_at", "date_joined", output_field=DateTimeField())
+    visited = Coalesce("seen_at", "last_login", "date_joined", output_field=DateTimeField())
     seen = Greatest(entered, visited)
     accounts = User.objects.filter(is_active=True, is_superuser=False, is_demonstration=False)
     return (

@@ -19,7 +19,5 @@ def inert(value: T) -> T | str:
     """`value` for a cell; words that would be a formula begin with an apostrophe."""
     if not isinstance(value, str):
         return value
-    value = _CONTROLS.sub("", value)
-    if value.lstrip(" ").startswith(_TRIGGERS):
-        return f"'{value}"
-    return value
+    words = _CONTROLS.sub("", value)
+    return f"'{words}" if words.lstrip(" ").startswith(_TRIGGERS) else words

@@ -24,6 +24,7 @@ from groups.lists import MOST_LINES, Entry, Unreadable, read_file, read_words
 from groups.models import InvitationList, Membership
 from kit.access import Refused
 from notifications.models import Letter
+from people.actions.invite import revoke_invitation
 from people.actions.send_invitations import send_invitations
 from people.models import Invitation, User
 from tests.cast import Cast
@@ -191,7 +192,8 @@ def test_what_changed_since_the_preview_is_left_out(cast: Cast) -> None:
 @pytest.mark.django_db
 def test_an_invitation_that_is_over_makes_room_for_a_new_one(cast: Cast) -> None:
     invite_to_group(cast.health, "ada@example.org", by=cast.coordinator)
-    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    over = timezone.now() - timedelta(days=1)
+    Invitation.objects.update(expires_at=over, sent_at=over)
     kept = read_list(cast.health, read_words("ada@example.org"), by=cast.coordinator)
     assert confirm_list(kept, by=cast.coordinator).invited == 1
 
@@ -245,8 +247,8 @@ def test_ten_thousand_lines_take_as_many_queries_as_ten(cast: Cast, client_of: C
 
     def queries(number: int) -> int:
         with CaptureQueriesContext(connection) as seen:
-            kept = read_list(cast.health, many(number), by=cast.coordinator)
-            confirm_list(kept, by=cast.coordinator)
+            kept = read_list(cast.health, many(number), by=cast.network)
+            confirm_list(kept, by=cast.network)
         return sum(not query["sql"].startswith('INSERT INTO "people_invitation"') for query in seen)
 
     ten = queries(10)
@@ -258,3 +260,29 @@ def test_ten_thousand_lines_take_as_many_queries_as_ten(cast: Cast, client_of: C
     kept = read_list(cast.health, many(MOST_LINES), by=cast.coordinator)
     page = client.get(f"{LIST}{kept.pk}/?page=2")
     assert len(page.content) < 150_000
+
+
+@pytest.mark.django_db
+def test_lists_have_a_day_s_limit(
+    cast: Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("groups.actions.invite_list.DAILY_LIMIT", 2)
+    first = read_list(cast.health, read_words("a@example.org"), by=cast.coordinator)
+    confirm_list(first, by=cast.coordinator)
+    words = read_words("b@example.org\nc@example.org")
+    second = read_list(cast.health, words, by=cast.coordinator)
+    refused = client_of(cast.coordinator).post(f"{LIST}{second.pk}/")
+    assert refused.status_code == 409 and "il en reste 1" in refused.content.decode()
+    assert Invitation.objects.count() == 1
+    other = read_list(cast.health, words, by=cast.network)
+    assert confirm_list(other, by=cast.network).invited == 2
+
+
+@pytest.mark.django_db
+def test_taking_back_and_inviting_anew_writes_no_second_letter(cast: Cast) -> None:
+    invitation = invite_to_group(cast.health, "ada@example.org", by=cast.coordinator)
+    revoke_invitation(invitation, by=cast.coordinator)
+    with pytest.raises(Refused, match="dix minutes"):
+        invite_to_group(cast.health, "ada@example.org", by=cast.coordinator)
+    kept = read_list(cast.health, read_words("ada@example.org"), by=cast.coordinator)
+    assert [line["fate"] for line in kept.lines] == [Fate.PENDING]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.http import Http404
@@ -20,7 +21,7 @@ from groups.actions.requests import (
 )
 from groups.enums import Answered
 from groups.models import JoinRequest, Membership
-from groups.rules import is_member
+from groups.rules import is_coordinator, is_member
 from groups.selectors import requests_waiting_for
 from kit.access import Refused
 from notifications.kinds import kinds
@@ -76,8 +77,41 @@ def test_a_refusal_has_a_reason_that_is_read(cast: Cast, client_of: ClientOf) ->
     client_of(cast.coordinator).post(url, {"refuse": "1", "reason": "Le groupe est complet."})
     assert Notice.objects.get(person=cast.account).data["reason"] == "Le groupe est complet."
     assert not is_member(again(cast.account), cast.health)
-    # One may ask again.
-    assert ask_to_join(cast.health, by=cast.account).pk != asked.pk
+    # One may ask again, a week later.
+    with pytest.raises(Refused, match="à partir du"):
+        ask_to_join(cast.health, by=cast.account, at=timezone.now() + timedelta(days=6))
+    later = timezone.now() + timedelta(days=8)
+    assert ask_to_join(cast.health, by=cast.account, at=later).pk != asked.pk
+
+
+def test_asking_and_withdrawing_in_a_loop_writes_once(cast: Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.account)
+    client.post(ASK, {"words": "Moi."})
+    client.post(ASK, {"withdraw": "1"})
+    again = client.post(ASK, {"words": "Moi encore."})
+    assert again.status_code == 409 and "Moi encore." in again.content.decode()
+    assert told(cast.coordinator) == ["groups.join_asked"]
+
+
+def test_one_asks_ten_groups_in_a_day(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("groups.actions.requests.DAILY_LIMIT", 2)
+    ask_to_join(cast.health, by=cast.account)
+    ask_to_join(cast.mobility, by=cast.account)
+    with pytest.raises(Refused, match="réessayez demain"):
+        ask_to_join(cast.housing, by=cast.account)
+
+
+def test_accepting_takes_no_role_from_who_came_meanwhile(cast: Cast) -> None:
+    asked = ask_to_join(cast.health, by=cast.account)
+    join(cast.account, cast.health, by=cast.coordinator, role="coordinator")
+    accept_request(asked, by=cast.coordinator)
+    assert is_coordinator(again(cast.account), cast.health)
+
+
+def test_news_that_name_somebody_hold_their_key(cast: Cast) -> None:
+    ask_to_join(cast.health, by=cast.account)
+    data = Notice.objects.get(person=cast.coordinator).data
+    assert (data["who"], data["by"]) == (cast.account.public_name, cast.account.pk)
 
 
 def test_the_second_answer_is_told_who_was_faster(cast: Cast, client_of: ClientOf) -> None:

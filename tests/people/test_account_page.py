@@ -7,9 +7,12 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
+from groups.actions.invite_to_group import invite_to_group
 from notifications.models import Letter
+from people.actions.accept_invitation import Newcomer, accept_invitation
 from people.models import User
 from tests.cast import PASSWORD, Cast
 
@@ -232,3 +235,30 @@ def test_a_visitor_s_way_to_an_account_is_the_door(cast: Cast, address: str) -> 
 @pytest.mark.parametrize("address", ["/compte/", "/compte/cles/ajouter/", "/connexion/code/"])
 def test_no_cache_keeps_an_account_s_pages(cast: Cast, client_of: ClientOf, address: str) -> None:
     assert "no-store" in client_of(cast.account).get(address).headers["Cache-Control"]
+
+
+def test_the_former_address_opens_nothing_and_is_free_again(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    """Neither after one's own change nor after a superuser's."""
+    former = "arrivee@example.org"
+    invitation = invite_to_group(cast.health, former, by=cast.coordinator)
+    words = Newcomer("Arrivée", PASSWORD)
+    newcomer = accept_invitation(invitation.token_hash or "", newcomer=words).accepted_by
+    assert newcomer is not None and not EmailAddress.objects.exists()
+    # As earlier releases left it.
+    EmailAddress.objects.create(user=newcomer, email=former, verified=True, primary=True)
+    client = client_of(newcomer)
+    ask(client)
+    client.post(link_in(last_letter()))
+    Letter.objects.all().delete()
+    visitor = Client()
+    visitor.post("/mot-de-passe/oublie/", {"email": former})
+    assert not Letter.objects.filter(person=newcomer).exists()
+    enter(visitor, former)
+    assert not is_in(visitor)
+    second = invite_to_group(cast.mobility, former, by=cast.other_coordinator)
+    other = accept_invitation(second.token_hash or "", newcomer=words).accepted_by
+    assert other is not None and other.pk != newcomer.pk
+    enter(visitor, NEW)
+    assert is_in(visitor)

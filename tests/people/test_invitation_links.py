@@ -8,19 +8,21 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 
 from groups.actions.close_group import close_group
 from groups.actions.invite_to_group import invite_to_group
-from groups.actions.memberships import join
+from groups.actions.memberships import end_membership, join
 from groups.enums import Role
 from groups.models import Membership
 from groups.rules import is_coordinator, is_member
 from kit.access import Refused
 from notifications.models import Letter
 from people.actions.accept_invitation import Newcomer, accept_invitation
+from people.actions.close_account import close_account
 from people.actions.invite import renew_invitation, revoke_invitation
 from people.invitations import DAILY_LIMIT, hash_of, inner_path
 from people.models import Invitation, User
@@ -251,11 +253,49 @@ def test_an_older_invitation_takes_no_role_away(cast: Cast, client_of: Any) -> N
     assert is_coordinator(User.objects.get(pk=cast.account.pk), cast.health)
 
 
-def test_an_invitation_outlives_who_sent_it(cast: Cast) -> None:
+def test_an_invitation_ends_with_the_right_that_made_it(cast: Cast) -> None:
+    """The sender leaves; one that the network sent stays, and so does another group's."""
+    join(cast.member, cast.health, by=cast.coordinator, role=Role.COORDINATOR, centre=cast.north)
     path = sent(cast)[1]
-    Membership.objects.filter(person=cast.coordinator).update(ends_at=timezone.now())
-    assert Client().post(path, NEW).status_code == 302
-    assert Membership.objects.filter(person__email=STRANGER, group=cast.health).exists()
+    other = invite_to_group(cast.health, "autre@example.org", by=cast.network)
+    row = Membership.objects.current().get(person=cast.coordinator)
+    end_membership(row, by=cast.member)
+    assert "annulée" in words_of(Client().get(path))
+    Client().post(path, NEW)
+    assert not User.objects.filter(email=STRANGER).exists()
+    other.refresh_from_db()
+    assert other.revoked_at is None
+
+
+def test_who_steps_down_or_closes_their_account_invites_nobody_any_more(cast: Cast) -> None:
+    join(cast.member, cast.health, by=cast.coordinator, role=Role.COORDINATOR, centre=cast.north)
+    stepped = sent(cast)[0]
+    join(cast.coordinator, cast.health, by=cast.member, centre=cast.south)
+    closed = invite_to_group(cast.health, "autre@example.org", by=cast.member)
+    close_account(cast.member, by=cast.member)
+    for invitation in (stepped, closed):
+        invitation.refresh_from_db()
+        assert invitation.revoked_at is not None
+
+
+def test_who_is_removed_does_not_come_back_by_an_older_invitation(cast: Cast) -> None:
+    invitation = sent(cast, cast.account.email)[0]
+    row = join(cast.account, cast.health, by=cast.coordinator)
+    end_membership(row, by=cast.coordinator, reason="Fin de mission.")
+    with pytest.raises(Refused):
+        accept_invitation(invitation.token_hash or "", person=cast.account)
+
+
+def test_an_account_opened_meanwhile_is_said_in_words(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(*args: Any, **kwargs: Any) -> User:
+        raise IntegrityError
+
+    invitation = sent(cast)[0]
+    monkeypatch.setattr(User.objects, "create_user", too_late)
+    with pytest.raises(Refused, match="Un compte existe"):
+        accept_invitation(invitation.token_hash or "", newcomer=Newcomer("Ada", NEW["password"]))
 
 
 def test_a_group_that_closes_takes_its_invitations_back(cast: Cast) -> None:
