@@ -13,7 +13,8 @@ from tests.cast import Cast, gather
 
 from .arena import Duelists, own_database
 
-ROUNDS = int(os.environ.get("DUEL_ROUNDS", "200"))
+#: Enough for both sides to win some; `DUEL_ROUNDS=1000` for a night.
+ROUNDS = int(os.environ.get("DUEL_ROUNDS", "60"))
 
 
 @dataclass

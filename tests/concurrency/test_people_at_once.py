@@ -75,6 +75,8 @@ def test_a_request_accepted_and_refused_at_once_has_one_answer(arena: Arena) -> 
         assert inside.exists() is (asked.answer == "accepted") is (ends[0] == "done")
         for row in inside:
             end_membership(row, by=cast.network)
+        # One asks the same group once a day.
+        asked.delete()
 
 
 def test_a_list_confirmed_twice_at_once_invites_once(arena: Arena) -> None:
