@@ -44,7 +44,8 @@ class Who(Enum):
 class Entry:
     """One page in one state. `pictured`: whether its look is held to an approved
     picture; forms that differ from another by a label alone are not. `walked`: whether
-    the keyboard goes through it."""
+    the keyboard goes through it. `by_chance`: selectors of what no two visits show alike (a
+    secret, a token), left blank in pictures."""
 
     name: str
     address: str
@@ -55,6 +56,7 @@ class Entry:
     steps: Steps | None = None
     pictured: bool = True
     walked: bool = False
+    by_chance: str = ""
 
 
 def send(form: str = "main form[method=post]", **values: str) -> Steps:
@@ -85,7 +87,9 @@ def forget(cookie: str, then: Steps) -> Steps:
 
 def member(
     name: str, address: str, template: str, who: Who = Who.MEMBER, *, status: int = 200,
-    steps: Steps | None = None, pictured: bool = True, walked: bool = False,
+    steps: Steps | None = None, pictured: bool = True, walked: bool = False, by_chance: str = "",
 ) -> Entry:  # fmt: skip
     """A page that needs someone signed in."""
-    return Entry(name, address, template, Kind.MEMBER, who, status, steps, pictured, walked)
+    return Entry(
+        name, address, template, Kind.MEMBER, who, status, steps, pictured, walked, by_chance
+    )

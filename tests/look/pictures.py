@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -48,11 +49,32 @@ def take(sight: Sight, clothes: Clothes) -> Image.Image:
     sight.wear(clothes)
     height = min(sight.run("whole_height"), _TALLEST)
     clip = {"x": 0, "y": 0, "width": clothes.width, "height": height, "scale": _SCALE}
-    answer = sight.protocol.send(
-        "Page.captureScreenshot",
-        {"format": "png", "clip": clip, "captureBeyondViewport": True, "optimizeForSpeed": True},
-    )
+    with _blank(sight):
+        answer = sight.protocol.send(
+            "Page.captureScreenshot",
+            {
+                "format": "png",
+                "clip": clip,
+                "captureBeyondViewport": True,
+                "optimizeForSpeed": True,
+            },
+        )
     return Image.open(BytesIO(b64decode(answer["data"]))).convert("RGB")
+
+
+@contextmanager
+def _blank(sight: Sight) -> Iterator[None]:
+    """Without what is there by chance, which keeps its place."""
+    if not sight.entry.by_chance:
+        yield
+        return
+    style = sight.page.add_style_tag(
+        content=f"{sight.entry.by_chance} {{ visibility: hidden !important }}"
+    )
+    try:
+        yield
+    finally:
+        style.evaluate("(style) => style.remove()")
 
 
 def begin_approval(browser: str, known: Collection[str]) -> None:

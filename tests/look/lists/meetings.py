@@ -22,5 +22,5 @@ ENTRIES: list[Entry] = [
     member("meeting-attendance", f"{_PAST}presences/", "meetings/form.html", _LEADS, pictured=False),
     member("meeting-minutes", f"{_PAST}compte-rendu/", "meetings/minutes.html", _LEADS),
     member("meeting-outcomes", f"{_PAST}suites/", "meetings/outcomes.html", _LEADS),
-    member("meeting-feed", "/espace/agenda/", "meetings/feed.html"),
+    member("meeting-feed", "/espace/agenda/", "meetings/feed.html", by_chance=".feed-address"),
 ]  # fmt: skip

@@ -25,6 +25,6 @@ ENTRIES: list[Entry] = [
     member("news-rates-of-a-group", "/espace/nouvelles/reglages/{group sante}/", _RATES, pictured=False),
     member("news-rates-refused", "/espace/nouvelles/reglages/", _RATES, status=422, steps=_an_unknown_rate, pictured=False),
     Entry("post", "/demo/courrier/", "demo/courrier.html", Kind.DOOR, walked=True),
-    Entry("post-letter", "/demo/courrier/{letter digest}/", "demo/lettre.html", Kind.DOOR),
+    Entry("post-letter", "/demo/courrier/{letter digest}/", "demo/lettre.html", Kind.DOOR, by_chance="iframe.letter, pre.letter"),
     Entry("news-stop", "{stop letters}", "notifications/stop.html", Kind.DOOR),
 ]  # fmt: skip

@@ -19,7 +19,7 @@ ENTRIES: list[Entry] = [
     member("key-add", "/compte/cles/ajouter/", "mfa/webauthn/add_form.html"),
     member("key-rename", "/compte/cles/{key}/renommer/", "mfa/webauthn/edit_form.html", _GUARDED, pictured=False),
     member("key-remove", "/compte/cles/{key}/retirer/", "mfa/webauthn/authenticator_confirm_delete.html", _GUARDED),
-    member("codes-activate", "/compte/application/", "mfa/totp/activate_form.html"),
+    member("codes-activate", "/compte/application/", "mfa/totp/activate_form.html", by_chance=".qr, .secret"),
     member("codes-remove", "/compte/application/retirer/", "mfa/totp/deactivate_form.html", _GUARDED, pictured=False),
     member("recovery-codes", "/compte/codes-de-secours/", "mfa/recovery_codes/index.html", _GUARDED),
     member("recovery-new", "/compte/codes-de-secours/nouveaux/", "mfa/recovery_codes/generate.html", _GUARDED, pictured=False),
