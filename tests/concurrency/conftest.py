@@ -13,8 +13,7 @@ from tests.cast import Cast, gather
 
 from .arena import Duelists, own_database
 
-#: Enough for both sides to win some; `DUEL_ROUNDS=1000` for a night.
-ROUNDS = int(os.environ.get("DUEL_ROUNDS", "60"))
+ROUNDS = int(os.environ.get("DUEL_ROUNDS", "200"))
 
 
 @dataclass
