@@ -42,6 +42,9 @@ _SCREENS = [
     Screen("contribution-phone-dark", "{page contrib-sante}", _PHONE, "dark"),
     Screen("space", "/espace/", who=Who.MEMBER),
     Screen("space-en-dark", "/en/espace/", scheme="dark", who=Who.COORDINATOR),
+    Screen("group-space", "/groupes/sante/espace/", who=Who.COORDINATOR),
+    Screen("poll-phone", "/reunions/dates/{poll participation}/", _PHONE, who=Who.MEMBER),
+    Screen("news-phone-dark", "/espace/nouvelles/", _PHONE, "dark", Who.MEMBER),
 ]
 #: A contribution as it is printed, to be handed to somebody.
 _PRINTED = "{page contrib-sante}"
