@@ -76,8 +76,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 sys.executable, "-m", "gunicorn", "--pythonpath", "site", "--threads", "4",
                 "--bind", f"127.0.0.1:{port}", "--timeout", "120", "config.wsgi:application",
             ]  # fmt: skip
-        with served(command, environment, address):
+        with served(command, environment, address), _posting(environment if database else None):
             yield address
+
+
+@contextmanager
+def _posting(environment: dict[str, str] | None) -> Iterator[None]:
+    """The worker that sends letters, where the server does not bring its own."""
+    if environment is None:
+        yield
+        return
+    command = [sys.executable, str(ROOT / "manage.py"), "db_worker", "--backend", "post"]
+    worker = subprocess.Popen([*command, "--no-reload", "-v", "0"], env=environment, cwd=ROOT)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(30)
 
 
 def _prepare(environment: dict[str, str]) -> None:
