@@ -68,6 +68,11 @@ class Kinds:
         """None for the news of a room that is gone."""
         return self._kinds.get(name)
 
+    def label_of(self, name: str) -> str:
+        """The words of a kind; its name when no room registers it any more."""
+        kind = self.get(name)
+        return str(kind.label) if kind else name
+
     def __getitem__(self, name: str) -> Kind:
         return self._kinds[name]
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from kit.personal_data import Holding, Row, holdings
+from kit.personal_data import FORMER, Holding, Row, holdings
 
 from .kinds import kinds
 from .models import Letter, Notice, Preference
@@ -22,20 +22,18 @@ if TYPE_CHECKING:
 #: Under which keys of `Notice.data` a name stands, each with the key of whose account it is;
 #: news that say no account are known by the name alone.
 _NAMES = {"who": "by", "writer": "writer_key", "reader": "reader_key"}
-#: Whom news name once an account is closed; told as it was written, whatever the language.
-FORMER = "Ancien membre"
 
 
 def _news(person: User) -> Iterator[Row]:
     for notice in Notice.objects.filter(person=person).order_by("at", "pk"):
         yield {
-            _g("nouvelle"): _label(notice.kind),
+            _g("nouvelle"): kinds.label_of(notice.kind),
             _g("le"): notice.at,
             _g("lue le"): notice.read_at,
         }
     for choice in Preference.objects.filter(person=person).select_related("scope").order_by("pk"):
         yield {
-            _g("nouvelle"): _label(choice.kind) if choice.kind else _g("tout"),
+            _g("nouvelle"): kinds.label_of(choice.kind) if choice.kind else _g("tout"),
             _g("réglage"): choice.get_cadence_display(),
             _g("groupe"): choice.scope.title if choice.scope else "",
         }
@@ -65,7 +63,7 @@ def _letters(person: User) -> Iterator[Row]:
     letters = Letter.objects.filter(Q(person=person) | Q(address__iexact=person.email))
     for letter in letters.order_by("created_at", "pk"):
         yield {
-            _g("lettre"): letter.subject or _label(letter.kind),
+            _g("lettre"): letter.subject or kinds.label_of(letter.kind),
             _g("écrite le"): letter.created_at,
             _g("envoyée le"): letter.sent_at,
         }
@@ -74,11 +72,6 @@ def _letters(person: User) -> Iterator[Row]:
 def _forget_letters(person: User) -> None:
     """Those that wait never leave."""
     Letter.objects.filter(Q(person=person) | Q(address__iexact=person.email)).delete()
-
-
-def _label(name: str) -> str:
-    kind = kinds.get(name)
-    return str(kind.label) if kind else name
 
 
 holdings.register(

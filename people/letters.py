@@ -37,7 +37,7 @@ def _letter(invitation: Invitation, token: str) -> EmailMultiAlternatives:
         "url": link_of(token, invitation.language),
         "demonstration": settings.DEMONSTRATION,
     }
-    return _written("invitation", invitation.email, context)
+    return letter("people/email/invitation.html", context, to=invitation.email)
 
 
 def warn_of_closing(person: User, *, closes_at: datetime, key: str) -> None:
@@ -49,9 +49,5 @@ def warn_of_closing(person: User, *, closes_at: datetime, key: str) -> None:
             "url": base + reverse("account_login"),
             "demonstration": settings.DEMONSTRATION,
         }
-        message = _written("inactive", person.email, context)
+        message = letter("people/email/inactive.html", context, to=person.email)
         post(message, kind=INACTIVITY, person=person, key=key)
-
-
-def _written(name: str, address: str, context: dict[str, Any]) -> EmailMultiAlternatives:
-    return letter(f"people/email/{name}.html", context, to=address)

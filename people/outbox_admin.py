@@ -77,7 +77,15 @@ class RetryView(EndView):
         retry_letter(row, by=by)
 
 
-class LetterAdmin(NetworkModelAdmin):
+class PostAdmin(NetworkModelAdmin):
+    """Rows of the post say their kind in words."""
+
+    @display(description=_("genre"))
+    def kind_label(self, row: Letter | Notice | Preference) -> str:
+        return kinds.label_of(row.kind) if row.kind else _g("tout")
+
+
+class LetterAdmin(PostAdmin):
     model = Letter
     permission_helper_class = LetterHelper
     button_helper_class = LetterButtons
@@ -92,16 +100,12 @@ class LetterAdmin(NetworkModelAdmin):
     search_fields = ("address", "person__display_name", "person__email", "message_id")
     inspect_view_fields = ("message_id", "kind", "person", "address", "language", "state", "created_at", "attempts", "next_try_at", "last_error", "sent_at")  # fmt: skip
 
-    @display(description=_("genre"))
-    def kind_label(self, letter: Letter) -> str:
-        return label_of(letter.kind)
-
     @display(description=_("destinataire"))
     def recipient(self, letter: Letter) -> str:
         return letter.address or (letter.person.email if letter.person else "")
 
 
-class NoticeAdmin(NetworkModelAdmin):
+class NoticeAdmin(PostAdmin):
     """The outbox: a row for each person told of each event."""
 
     model = Notice
@@ -115,16 +119,12 @@ class NoticeAdmin(NetworkModelAdmin):
     search_fields = ("person__display_name", "person__email", "scope__title")
     inspect_view_fields = ("at", "kind", "person", "scope", "cadence", "read_at", "letter")
 
-    @display(description=_("genre"))
-    def kind_label(self, notice: Notice) -> str:
-        return label_of(notice.kind)
-
     @display(description=_("lettre"))
     def letter_state(self, notice: Notice) -> str:
         return notice.letter.get_state_display() if notice.letter else ""
 
 
-class SubscriberAdmin(NetworkModelAdmin):
+class SubscriberAdmin(PostAdmin):
     """Who chose to be told how often, where they did not leave it to the default."""
 
     model = Preference
@@ -136,16 +136,6 @@ class SubscriberAdmin(NetworkModelAdmin):
     list_filter = ("cadence", "kind")
     list_select_related = ("person", "scope")
     search_fields = ("person__display_name", "person__email", "scope__title")
-
-    @display(description=_("genre"))
-    def kind_label(self, preference: Preference) -> str:
-        return label_of(preference.kind) if preference.kind else _g("tout")
-
-
-def label_of(name: str) -> str:
-    """The words of a kind of news; its name when no room registers it."""
-    kind = kinds.get(name)
-    return str(kind.label) if kind else name
 
 
 for screens in (LetterAdmin, NoticeAdmin, SubscriberAdmin):

@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
-from kit.personal_data import Holding, Row, holdings
+from kit.personal_data import FORMER, Holding, Row, holdings
 
 from .models import Invitation, User
 
 #: What stands in place of a closed account's address; nothing can be sent there.
 CLOSED_ADDRESS = "compte-ferme-{}@closed.invalid"
-CLOSED_NAME = "Ancien membre"
 #: Sessions that nobody used for so long are forgotten.
 _SESSIONS_KEPT = timedelta(days=60)
 #: Invitations that nobody accepted are forgotten so long after they end.
@@ -44,7 +43,7 @@ def _account(person: User) -> Iterator[Row]:
 def _forget_account(person: User) -> None:
     """Address, name and function go; the row stays, since what was written points to it."""
     person.email = CLOSED_ADDRESS.format(person.pk)
-    person.display_name, person.function = CLOSED_NAME, ""
+    person.display_name, person.function = FORMER, ""
     person.save(update_fields=["email", "display_name", "function"])
     EmailAddress.objects.filter(user=person).delete()
     profile = getattr(person, "wagtail_userprofile", None)
@@ -53,7 +52,7 @@ def _forget_account(person: User) -> None:
     entries = ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk)
     )
-    entries.update(label=CLOSED_NAME)
+    entries.update(label=FORMER)
 
 
 def _mandates(person: User) -> Iterator[Row]:

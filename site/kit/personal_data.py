@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
+#: Who stands where a closed account was named, as stored; pages say it in their language.
+FORMER = "Ancien membre"
+
 
 def _nothing(person: User) -> None:
     """For what stays as it is, under *Ancien membre*."""

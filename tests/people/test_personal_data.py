@@ -25,14 +25,13 @@ from contributions.outline import outline_of
 from groups.actions.memberships import end_membership
 from groups.actions.requests import ask_to_join
 from groups.models import Membership
-from kit.personal_data import holdings
+from kit.personal_data import FORMER, holdings
 from meetings.actions.attend import record_attendance
 from meetings.models import Answer
 from notifications.models import Letter, Notice
 from people.actions.close_account import close_account
 from people.actions.close_inactive import close_inactive
 from people.models import User
-from people.personal_data import CLOSED_NAME
 from tests.cast import PASSWORD, Cast, draft, fresh, text_in
 from tests.meetings.helpers import a_meeting, a_poll
 
@@ -221,7 +220,7 @@ def test_what_was_written_stays_whole(zenobie: User, cast: Cast) -> None:
     assert written and RevisionAuthor.objects.filter(person=zenobie).count() == written
     membership.refresh_from_db()
     assert membership.centre == cast.north and membership.ends_at is not None
-    assert User.objects.get(pk=zenobie.pk).public_name == CLOSED_NAME
+    assert User.objects.get(pk=zenobie.pk).public_name == FORMER
 
 
 def test_closing_says_what_it_does_then_says_goodbye(cast: Cast) -> None:
