@@ -1,6 +1,6 @@
 # De concert. `make` alone lists what can be done here.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test lint format lock messages migrations run pictures screens
+.PHONY: help demo demo-reset test bench lint format lock messages migrations run pictures screens
 
 PORT ?= 8000
 ARGS ?=
@@ -22,6 +22,10 @@ demo-reset: ## Make the demonstration network afresh; `make demo` then serves it
 test: ## Run the whole suite (ARGS="tests/people -k door", DATABASE_URL=postgres://…)
 	@scripts/environment dev
 	@$(BIN)/pytest -n auto $(ARGS)
+
+bench: ## Measure (ARGS="latency rooms throughput outbox storm"; alone on the machine)
+	@scripts/environment dev
+	@BIN=$(BIN) scripts/bench $(ARGS)
 
 lint: ## Check style, types, floors, templates, migrations and production settings
 	@scripts/environment dev

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django_filters.filters import ChoiceFilter, ModelChoiceFilter
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 
+from groups.admin_routes import writers
 from groups.enums import Step
 from groups.models import Call, WorkingGroupPage
 from kit.admin_lists import QuietPageFilterSet
@@ -111,6 +114,13 @@ class GroupTextsViewSet(PageViewSet):
     filterset_class = TextFilterSet
 
 
+class TextsItem(MenuItem):
+    """For whoever the list would answer."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(writers(request, (), {}))
+
+
 class TextsViewSet(PageListingViewSet):
     model = ContributionPage
     index_view_class = TextsView
@@ -120,5 +130,6 @@ class TextsViewSet(PageListingViewSet):
     menu_order = 90
     icon = "doc-full-inverse"
     add_to_admin_menu = True
+    menu_item_class = TextsItem
     columns = COLUMNS
     filterset_class = TextFilterSet

@@ -27,6 +27,7 @@ class Fate(Enum):
     REMOVED = "removed"
     CHANGED = "changed"
     MOVED = "moved"
+    SAME = "same"
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,22 @@ class Change:
     moved: bool = False
 
 
-def changes_between(before: Sequence[Piece], after: Sequence[Piece]) -> list[Change]:
+def changes_between(
+    before: Sequence[Piece], after: Sequence[Piece], *, whole: bool = False
+) -> list[Change]:
     """What separates two versions, in the order of the new one; a removed piece stands
-    where it stood, behind the piece that came before it."""
+    where it stood, behind the piece that came before it.
+
+    `whole`: the pieces and fields of words that did not change are there too, so that the
+    new version can be read from its beginning to its end.
+    """
     old = {piece.key: piece for piece in before}
     kept = {piece.key for piece in after} & old.keys()
     moved = _moved([piece.key for piece in before], [piece.key for piece in after])
     gone = _removed_behind(before, kept)
     found = [_whole(piece, Fate.REMOVED) for piece in gone.get("", [])]
     for piece in after:
-        change = _change(old[piece.key], piece, moved) if piece.key in old else None
+        change = _change(old[piece.key], piece, moved, whole) if piece.key in old else None
         if piece.key not in old:
             change = _whole(piece, Fate.ADDED)
         found += [change] if change else []
@@ -102,16 +109,29 @@ def _whole(piece: Piece, fate: Fate) -> Change:
     return Change(piece, fate, fields)
 
 
-def _change(old: Piece, new: Piece, moved: set[str]) -> Change | None:
+def _change(old: Piece, new: Piece, moved: set[str], whole: bool) -> Change | None:
     """How a piece that both versions have changed, None when it did not."""
+    pairs = list(zip(old.fields, new.fields, strict=True))
+    changed = any(was.source != now.source for was, now in pairs)
     fields = tuple(
-        _field_change(was, now)
-        for was, now in zip(old.fields, new.fields, strict=True)
-        if was.source != now.source
+        _same_field(now) if was.source == now.source else _field_change(was, now)
+        for was, now in pairs
+        if was.source != now.source or (whole and _is_read(now, new))
     )
-    if fields:
+    if changed:
         return Change(new, Fate.CHANGED, fields, new.key in moved)
-    return Change(new, Fate.MOVED, (), True) if new.key in moved else None
+    if new.key in moved:
+        return Change(new, Fate.MOVED, fields, True)
+    return Change(new, Fate.SAME, fields) if whole else None
+
+
+def _is_read(field: Field, piece: Piece) -> bool:
+    """Whether a field that did not change is part of what one reads."""
+    return bool(field.words) and field.words != piece.title and not field.chosen
+
+
+def _same_field(field: Field) -> FieldChange:
+    return FieldChange(field.label, (Run("=", field.words),))
 
 
 def _field_change(was: Field, now: Field) -> FieldChange:

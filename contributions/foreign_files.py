@@ -6,10 +6,12 @@ group with that draft, and by everyone once it is published.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
@@ -52,10 +54,23 @@ class TextForm(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
+        self.instance.read_at = self._read_at()
         hidden = foreign_files(self.instance, self.for_user) if self.for_user else []
         if hidden:
             self.add_error("body", NOT_YOURS)
             self._forget({str(file.pk) for file in hidden})
+
+    def _read_at(self) -> datetime | None:
+        """When the revision was written that this form shows; None if it does not say."""
+        own = self.data.get("overwrite_revision_id", "")
+        if own.isdigit() and self.instance.pk:
+            saved = self.instance.revisions.filter(pk=own)
+            at: datetime | None = saved.values_list("created_at", flat=True).first()
+            return at
+        try:
+            return parse_datetime(self.data.get("loaded_revision_created_at", ""))
+        except ValueError:
+            return None
 
     def _forget(self, keys: set[str]) -> None:
         """Show the form again without these files: their titles are not to be read."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groups.enums import Role
-from groups.forms import MomentField, clocks_now
+from groups.forms import MomentField, clock_words
 from groups.models import WorkingGroupPage
 from groups.rules import memberships_of
 from people.rules import can_manage_network
@@ -91,10 +91,7 @@ class ScheduleForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["minute"].initial = self.page.record.embargo_until
-        self.fields["minute"].help_text = (
-            _("À votre heure (%(zone)s). Il est %(own)s chez vous et %(paris)s à Paris.")
-            % clocks_now()
-        )
+        self.fields["minute"].help_text = clock_words()
 
 
 class ReplaceForm(ActForm):

@@ -18,6 +18,7 @@ from people.models import Centre, User
 
 from .enums import VersionKind
 from .models.versions import Version, VersionFile
+from .settling import settle
 
 if TYPE_CHECKING:
     from .models import ContributionPage
@@ -45,9 +46,11 @@ def freeze(
 ) -> Version:
     """Make the latest revision the next version of the text.
 
-    The caller holds the lock of the record. A revision that is frozen already gets a
-    new number all the same when it is frozen for a new reason.
+    The caller holds the lock of the record. What is written elsewhere is saved first, so
+    that every acknowledged word is in the version. A revision that is frozen already gets
+    a new number all the same when it is frozen for a new reason.
     """
+    settle(page)
     revision = page.get_latest_revision()
     last = page.record.versions.aggregate(last=Max("number"))["last"] or 0
     version = Version.objects.create(

@@ -186,7 +186,7 @@ NEWS: dict[str, News] = {
         leads=_to_public, words=_no_words, public=True,
     ),
     EventKind.WITHDRAWAL_ASKED: News(
-        gettext_lazy("Retrait demandé"), (to.coordinators, to.moderators)
+        gettext_lazy("Retrait demandé"), (to.coordinators, to.who_inherits, to.moderators)
     ),
     EventKind.WITHDRAWN: News(
         gettext_lazy("Publication retirée"), (to.members, to.every_asked_centre), public=True

@@ -14,7 +14,7 @@ from people.models import User
 from .models import ContributionPage, MoveRequest, ReadingGrant, RevisionAuthor, TextEvent
 
 
-class _Names(dict[int, str]):
+class TextNames(dict[int, str]):
     """What a person may call each text today, by its number: the title in progress for who
     follows or reads it, the published one for everyone, else the number alone."""
 
@@ -45,7 +45,7 @@ def _written(person: User) -> Iterator[Row]:
 
 
 def _acts(person: User) -> Iterator[Row]:
-    names = _Names(person)
+    names = TextNames(person)
     rows = TextEvent.objects.filter(actor=person)
     for row in rows.order_by("at", "pk"):
         yield {
@@ -58,7 +58,7 @@ def _acts(person: User) -> Iterator[Row]:
 
 def _readings(person: User) -> Iterator[Row]:
     rows = ReadingGrant.objects.filter(Q(person=person) | Q(granted_by=person))
-    names = _Names(person)
+    names = TextNames(person)
     for row in rows.order_by("starts_at", "pk"):
         yield {
             _g("contribution"): names[row.record_id],
@@ -100,7 +100,7 @@ holdings.register(
 
 
 def _blocks(person: User) -> Iterator[Row]:
-    names = _Names(person)
+    names = TextNames(person)
     for row in person.assignments.order_by("assigned_at", "pk"):
         yield {
             _g("contribution"): names[row.record_id],
@@ -114,7 +114,7 @@ def _blocks(person: User) -> Iterator[Row]:
 
 def _requests(person: User) -> Iterator[Row]:
     rows = MoveRequest.objects.filter(Q(asked_by=person) | Q(answered_by=person))
-    names = _Names(person)
+    names = TextNames(person)
     for row in rows.select_related("group").order_by("asked_at", "pk"):
         yield {
             _g("contribution"): names[row.record_id],

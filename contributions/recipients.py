@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from groups.models import Membership
+from groups.rules import is_left
 from people.enums import CENTRE_MANDATES, MandateKind
 from people.models import Mandate, User
 
@@ -91,6 +92,15 @@ def members_when_called(page: ContributionPage, event: TextEvent) -> Q:
 
 def coordinators(page: ContributionPage, event: TextEvent) -> Q:
     return leading_groups(group_keys(page.record))
+
+
+def who_inherits(page: ContributionPage, event: TextEvent) -> Q:
+    """The network's coordination, where all of the text's groups are left to it."""
+    record = page.record
+    if not all(is_left(group) for group in (record.lead_group, *record.associated_groups.all())):
+        return Q(pk__in=[])
+    mandates = Mandate.objects.current().filter(kind=MandateKind.NETWORK)
+    return Q(pk__in=mandates.values("person"))
 
 
 def asked_centres(page: ContributionPage, event: TextEvent) -> Q:

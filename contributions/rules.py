@@ -294,7 +294,7 @@ def can_open_edition(case: Case) -> bool:
 )
 def can_replace(case: Case) -> bool:
     """Declare that a more recent text takes this one's place."""
-    return case.superuser or ((case.moderator or case.coordinator) and not case.state.trashed)
+    return case.superuser or ((case.moderator or case.follows_up) and not case.state.trashed)
 
 
 @article(
@@ -303,8 +303,9 @@ def can_replace(case: Case) -> bool:
     why=gettext_lazy("Un retrait se décide à deux : l'animation du groupe et la modération."),
 )
 def can_withdraw(case: Case) -> bool:
-    """Ask for, or confirm, a withdrawal: a coordinator and a moderator, two persons."""
-    return case.superuser or case.coordinator or case.moderator
+    """Ask for, or confirm, a withdrawal: a coordinator, or who inherits the text, and a
+    moderator, two persons."""
+    return case.superuser or case.follows_up or case.moderator
 
 
 # -- Keeping house ---------------------------------------------------------------------

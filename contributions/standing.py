@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from groups.enums import Role as GroupRole
-from groups.rules import memberships_of
+from groups.rules import inherits, memberships_of
 from kit.access import AnyUser
 from people.rules import is_director, is_moderator, is_network, is_partner, mandates_of
 
@@ -87,6 +87,15 @@ class Case:
     @cached_property
     def network(self) -> bool:
         return is_network(self.user)
+
+    @cached_property
+    def follows_up(self) -> bool:
+        """Takes care of the text once it is published: who coordinates one of its groups,
+        or the network, where it inherits them all."""
+        if self.coordinator or not self.network:
+            return self.coordinator
+        groups = (self.record.lead_group, *self.record.associated_groups.all())
+        return all(inherits(self.user, group) for group in groups)
 
     @cached_property
     def grants(self) -> list[ReadingGrant]:

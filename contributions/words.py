@@ -27,11 +27,13 @@ _LINE_END = re.compile(r"</(?:p|li)>|<br\s*/?>", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Field:
-    """What one field of a piece says; `source` differs whenever anything does."""
+    """What one field of a piece says; `source` differs whenever anything does. `chosen`:
+    its words are ours, and it was only chosen among them."""
 
     label: str
     words: str
     source: str
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def _fields(block: Any) -> Iterator[Field]:
         value = block.value.get(name)
         words = _words(child, value)
         source = str(value.source) if isinstance(value, RichText) else words
-        yield Field(str(child.label), words, source)
+        yield Field(str(child.label), words, source, isinstance(child, ChoiceBlock))
 
 
 def _words(child: Any, value: Any) -> str:

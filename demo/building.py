@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -21,10 +22,15 @@ from demo.serving import erase
 _STATIC_OF = ("wagtail", "django", "django-allauth", "djangorestframework", "wagtail-modeladmin")
 
 
-def build(var: Path) -> None:
-    """Build the database in a file beside, and name it `demo.sqlite3` once it is whole."""
+def build(var: Path, begun: Path | None = None) -> None:
+    """Build the database in a file beside, and name it `demo.sqlite3` once it is whole.
+
+    `begun`: a database without anyone in it, to begin from instead of nothing.
+    """
     erase(var)
     with _elsewhere(var / "demo.sqlite3.building") as path:
+        if begun is not None:
+            shutil.copy(begun, path)
         call_command("migrate", verbosity=0)
         call_command("seed_demo", verbosity=0)
         warm()

@@ -12,14 +12,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.core.handlers.wsgi import WSGIHandler
+import uvicorn
+from django.conf import settings
 from django.core.management import call_command
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from gunicorn.app.base import BaseApplication
 
 logger = logging.getLogger(__name__)
 
@@ -79,34 +78,41 @@ def erase(var: Path) -> None:
     shutil.rmtree(var / "demo-media", ignore_errors=True)
 
 
-class Server(BaseApplication):
-    """gunicorn in this process, which has loaded the site already: it starts at once."""
+class Server(uvicorn.Server):
+    """uvicorn in this process, which has loaded the site already: it starts at once.
 
-    def __init__(
-        self, binds: list[str], announce: Callable[[], None], leave: Callable[[], None]
-    ) -> None:
-        self._options = {
-            "bind": binds,
-            "workers": 2,
-            "threads": 4,
-            "timeout": 60,
-            "loglevel": "warning",
-            "when_ready": lambda _server: announce(),
-            "on_exit": lambda _server: leave(),
-        }
-        super().__init__()
+    One process: people who write together meet in its memory.
+    """
 
-    def load_config(self) -> None:
-        for name, value in self._options.items():
-            self.cfg.set(name, value)
+    def __init__(self, announce: Callable[[], None], leave: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                "config.asgi:application",
+                log_level="warning",
+                access_log=False,
+                proxy_headers=False,
+                ws_max_size=2 * settings.COWRITING_FRAME_OCTETS,
+                ws_per_message_deflate=False,
+                timeout_graceful_shutdown=10,
+            )
+        )
+        self._announce, self._leave = announce, leave
 
-    def load(self) -> WSGIHandler:
-        return get_wsgi_application()
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Whoever ends this server, by Ctrl-C or otherwise, ends what runs beside it."""
+        try:
+            await super().shutdown(sockets)
+        finally:
+            self._leave()
 
 
 def serve(binds: list[str], announce: Callable[[], None]) -> None:
-    """Serve until interrupted, with the minute's watch and the worker beside. Does not
-    return.
+    """Serve until interrupted, with the minute's watch and the worker beside.
 
     `announce` is called once, when the first page can be asked for.
     """
@@ -117,7 +123,19 @@ def serve(binds: list[str], announce: Callable[[], None]) -> None:
         for process in beside:
             os.kill(process, signal.SIGTERM)
 
-    Server(binds, announce, leave).run()
+    server = Server(announce, leave)
+    # uvicorn ends as a program that Ctrl-C stopped; for whoever pressed it that is no error.
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[_listening(bind) for bind in binds])
+
+
+def _listening(bind: str) -> socket.socket:
+    host, _colon, port = bind.rpartition(":")
+    family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind((host.strip("[]"), int(port)))
+    return listening
 
 
 def _beside(work: Callable[[], None]) -> int:

@@ -10,7 +10,10 @@ from django import forms
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from kit.formats import hour_words
 
 from .deadlines import end_of_day, westernmost_zone
 from .enums import GroupKind, Hue
@@ -73,14 +76,16 @@ class HueSelect(forms.RadioSelect):
         return option
 
 
-def clocks_now() -> dict[str, object]:
-    """What time it is for the person and in Paris, to be said beside a minute's field."""
+def clock_words() -> str:
+    """In which hour a minute is to be written, said beside its field."""
     now = timezone.now()
-    return {
-        "zone": timezone.get_current_timezone_name(),
-        "own": timezone.localtime(now).strftime("%H:%M"),
-        "paris": now.astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%H:%M"),
-    }
+    paris = hour_words(now.astimezone(ZoneInfo(settings.TIME_ZONE)))
+    own = hour_words(timezone.localtime(now))
+    if own == paris:
+        return gettext("À l'heure de Paris, où il est %(paris)s.") % {"paris": paris}
+    zone = timezone.get_current_timezone_name()
+    words = gettext("À votre heure (%(zone)s). Il est %(own)s chez vous et %(paris)s à Paris.")
+    return words % {"zone": zone, "own": own, "paris": paris}
 
 
 class GroupForm(forms.Form):

@@ -19,7 +19,7 @@ from .enums import Answered, Role
 from .invitations import JOIN, group_of
 from .models import WorkingGroupPage
 from .notifications import tell_arrived
-from .rules import is_open, memberships_of
+from .rules import can_invite, is_open, memberships_of
 
 
 @scopes.register
@@ -43,13 +43,18 @@ def end_memberships(sender: Any, person: User, at: datetime, **kwargs: Any) -> N
 def let_in(sender: Any, invitation: Invitation, person: User, at: datetime, **kwargs: Any) -> None:
     """Who accepted an invitation to a group is in it, and what they asked is settled.
 
-    Raises Refused when the group closed, which undoes the acceptance.
+    Raises Refused when the group closed, or when who invited no longer may (their mandate
+    ended): it undoes the acceptance.
     """
     group = group_of(invitation.scope) if invitation.purpose == JOIN else None
     if group is None:
         return
     if not is_open(group):
         raise Refused(_("Ce groupe est fermé : il n'accueille plus personne."))
+    if not can_invite(invitation.invited_by, group):
+        raise Refused(
+            _("Cette invitation n'a plus cours : qui l'a envoyée n'invite plus dans ce groupe. Demandez-en une autre à son animation.")
+        )  # fmt: skip
     membership = admit(
         person, group, by=invitation.invited_by, centre=invitation.centre, at=at,
         role=invitation.terms.get("role", Role.MEMBER),

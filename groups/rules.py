@@ -150,14 +150,20 @@ def can_export_members(user: AnyUser, group: GroupLike) -> bool:
     return user.is_active and (can_manage_network(user) or is_coordinator(user, group))
 
 
+def is_left(group: GroupLike) -> bool:
+    """Whether the care of what the group published falls to the network: the group is
+    closed, or nobody coordinates it."""
+    return not (is_open(group) and has_coordination(group))
+
+
+def inherits(user: AnyUser, group: GroupLike) -> bool:
+    """The network, before a group that is left; `inheritance.inherited_by` is its twin."""
+    return user.is_active and can_manage_network(user) and is_left(group)
+
+
 def follows_up(user: AnyUser, group: GroupLike) -> bool:
-    """Take care of what the group published: its coordinators; the network inherits it
-    from a group that is closed, or that nobody coordinates."""
-    if not user.is_active:
-        return False
-    if is_coordinator(user, group):
-        return True
-    return can_manage_network(user) and not (is_open(group) and has_coordination(group))
+    """Take care of what the group published: its coordinators, and who inherits it."""
+    return user.is_active and (is_coordinator(user, group) or inherits(user, group))
 
 
 def can_ask_to_join(user: AnyUser, group: GroupLike) -> bool:

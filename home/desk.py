@@ -28,6 +28,7 @@ from meetings.selectors import Expected, upcoming_of
 from people.rules import can_manage_network, is_director, is_partner
 
 from .expected import expected_of
+from .inherited import Inherited, inherited_from
 from .moves import GroupNews, news_of_groups
 from .tasks import DECIDED, Facts, Person, Task, tasks_of, texts_asking
 
@@ -47,6 +48,7 @@ class Desk:
     published: list[ContributionPage] = field(default_factory=list)
     calls: list[CallProgress] = field(default_factory=list)
     groups: list[GroupNews] = field(default_factory=list)
+    inherited: list[Inherited] = field(default_factory=list)
     leads_network: bool = False
     answers_for_centre: bool = False
     is_partner: bool = False
@@ -76,6 +78,7 @@ def desk_of(user: AnyUser) -> Desk:
         published=_published_lately(who, now),
         calls=progress_of_calls(calls),
         groups=news_of_groups(who.groups, pages),
+        inherited=inherited_from(who.inherited),
         leads_network=leads_network,
         answers_for_centre=is_director(user),
         is_partner=is_partner(user),
@@ -91,7 +94,8 @@ def _texts_for(who: Person, asked: frozenset[int]) -> list[ContributionPage]:
     withdrawal = Q(record__withdrawal_asked_at__isnull=False)
     if who.moderates:
         wanted |= Q(annotated_work_state__in=[state.value for state in DECIDED]) | withdrawal
-    wanted |= withdrawal & Q(pk__in=texts.of_groups(list(who.led)).values("pk"))
+    followed = texts.of_groups(list(who.led | who.inherited))
+    wanted |= withdrawal & Q(pk__in=followed.values("pk"))
     pages = texts.with_states().select_related("record__reviewed_version").not_trashed()
     pages = pages.prefetch_related("record__associated_groups").filter(wanted)
     return list(pages.defer("body", "summary", "approach").order_by("pk"))

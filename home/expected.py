@@ -41,8 +41,13 @@ def block_task(row: BlockAssignment) -> Task:
     return Task(
         _("Écrire un bloc"), row.title, record.lead_group.title,
         reverse("contributions:sharing", args=[record.pk]), record.lead_group.hue, row.due,
-        action=_("Écrire"), action_url=reverse("wagtailadmin_pages:edit", args=[record.page_id]),
+        action=_("Écrire"), action_url=_address_of_block(row),
     )  # fmt: skip
+
+
+def _address_of_block(row: BlockAssignment) -> str:
+    """Where the block is written, among the others of its text."""
+    return f"{reverse('writing:write', args=[row.record.page_id])}#bloc-{row.block_id}"
 
 
 def _move_task(request: MoveRequest) -> Task:

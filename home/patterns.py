@@ -137,3 +137,20 @@ def _people() -> States:
     centre = Thing(centre=Thing(name="Centre du Nord"), people=[leads, writes])
     outside = Thing(centre=None, people=[writes])
     return {_("deux centres"): {"centres": [centre, outside]}, _("personne"): {"centres": []}}
+
+
+@showcase.pattern(
+    "home/components/inherited.html", title=_("Suivi repris d'un groupe"), chapter=Chapter.WORK
+)
+def _inherited() -> States:
+    standing = page("Un droit au numérique", record=record(lead_group=SCHOOL, replaced_by_id=None))
+    replaced = page(TITLE, record=record(lead_group=SCHOOL, replaced_by_id=13))
+    proposal = Thing(title="Aller vers", number=41, get_absolute_url="#")
+    texts = [
+        Thing(page=standing, proposals=[proposal, proposal]), Thing(page=replaced, proposals=[]),
+    ]  # fmt: skip
+    lines = [Thing(group=SCHOOL, texts=texts)]
+    return {
+        _("dans mon espace"): {"inherited": lines},
+        _("dans l'espace du groupe"): {"inherited": lines, "in_group": True},
+    }

@@ -33,6 +33,7 @@ from contributions.querysets import ContributionQuerySet
 from contributions.selectors import records_of_groups
 from contributions.sharing import owed_in
 from groups.enums import Role, Step
+from groups.inheritance import inherited_by
 from groups.models import Call, Membership, WorkingGroupPage
 from groups.rules import can_read_log, can_write_in, is_member, verdict_on_space
 from kit.access import AnyUser, require, signed_in
@@ -42,6 +43,7 @@ from meetings.selectors import Expected, upcoming_in
 from people.models import Centre
 
 from .expected import expected_of
+from .inherited import Inherited, inherited_from
 from .moves import Activity, Move, latest_in, split_at
 from .tasks import Facts, Person, Task, tasks_of, texts_asking
 from .visits import note_visit
@@ -90,7 +92,8 @@ class CentreLine:
 
 @dataclass(frozen=True)
 class Space:
-    """Everything that a group's space shows to one person; `inside`: one of its people."""
+    """Everything that a group's space shows to one person; `inside`: one of its people;
+    `inherited`: what the group left to this person's care, if anything."""
 
     group: WorkingGroupPage
     inside: bool
@@ -106,6 +109,7 @@ class Space:
     meetings: list[Expected]
     documents: list[SiteDocument]
     published: list[ContributionPage]
+    inherited: list[Inherited]
     read_by_admin_at: datetime | None
 
     @property
@@ -139,6 +143,7 @@ def space_of(group: WorkingGroupPage, user: AnyUser, since: datetime | None = No
         meetings=upcoming_in(group, user),
         documents=_documents(group, user) if inside else [],
         published=list(_texts_of(group).published().order_by("-record__published_at")[:_PUBLISHED]),
+        inherited=inherited_from(inherited_by(user), lead=group.pk),
         read_by_admin_at=_read_by_admin_at(group) if can_read_log(user, group) else None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from contributions.models import ContributionPage, Version
 from contributions.next_step import due_now
 from contributions.selectors import texts_with_own_hand
 from groups.enums import Role
+from groups.inheritance import inherited_by, left_groups
 from groups.models import Membership
 from groups.rules import memberships_of
 from kit.access import AnyUser
@@ -63,11 +64,15 @@ class Task:
 
 @dataclass(frozen=True)
 class Person:
-    """What a person is towards all texts, read once for the whole desk."""
+    """What a person is towards all texts, read once for the whole desk.
+
+    `inherited`: groups left to the network, for who takes care of them.
+    """
 
     user: AnyUser
     groups: frozenset[int]
     led: frozenset[int]
+    inherited: frozenset[int]
     centres: frozenset[int]
     moderates: bool
 
@@ -76,7 +81,12 @@ class Person:
         roles = memberships_of(user)
         led = frozenset(group for group, role in roles.items() if role == Role.COORDINATOR)
         centres = frozenset(mandates_of(user).centres)
-        return cls(user, frozenset(roles), led, centres, is_moderator(user))
+        return cls(user, frozenset(roles), led, inherited_by(user), centres, is_moderator(user))
+
+    def follows_up(self, groups: frozenset[int]) -> bool:
+        """Whether they take care of a published text of these groups (see
+        `contributions.standing.Case.follows_up`)."""
+        return bool(groups & self.led) or groups <= self.inherited
 
 
 @dataclass(frozen=True)
@@ -119,7 +129,8 @@ def tasks_of(page: ContributionPage, who: Person, facts: Facts) -> Iterator[Task
     """What one text asks of one person."""
     groups = groups_of(page)
     leads = bool(groups & who.led)
-    if page.record.withdrawal_asked_at is not None and (leads or who.moderates):
+    cares = who.follows_up(groups) or who.moderates
+    if page.record.withdrawal_asked_at is not None and cares:
         yield _of_withdrawal(page, page.pk in facts.confirmable)
     if page.record.pk in facts.asked:
         yield from _of_centre(page)
@@ -167,7 +178,7 @@ def _of_centre(page: ContributionPage) -> Iterator[Task]:
 def _of_group(page: ContributionPage, leads: bool, asked: bool) -> Iterator[Task]:
     work, proposed = state_of(page).work, page.record.proposed_at is not None
     if work is WorkState.DRAFTING and not proposed:
-        editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        editor = reverse("writing:write", args=[page.pk])
         yield _task(page, _("Écrire le brouillon"), action=_("Écrire"), action_url=editor)
     elif work is WorkState.DRAFTING and leads:
         yield _task(
@@ -221,13 +232,26 @@ def confirmable(pages: Sequence[ContributionPage], who: Person) -> frozenset[int
     people = set(others.values())
     mandates = Mandate.objects.current().filter(kind=MandateKind.MODERATOR, person__in=people)
     moderate = set(mandates.values_list("person_id", flat=True))
-    memberships = Membership.objects.current().coordinators().filter(person__in=people)
-    led = set(memberships.values_list("person_id", "group_id"))
+    follow = _followers(others)
     found = set()
     for page, by in others.items():
-        groups = groups_of(page)
-        asker_leads = any((by, group) in led for group in groups)
-        leads = bool(groups & who.led)
-        if (leads and by in moderate) or (who.moderates and asker_leads):
+        cares = who.follows_up(groups_of(page))
+        if (cares and by in moderate) or (who.moderates and (by, page.pk) in follow):
             found.add(page.pk)
     return frozenset(found)
+
+
+def _followers(askers: Mapping[ContributionPage, int]) -> set[tuple[int, int]]:
+    """Of people and the texts whose withdrawal they asked for, those who follow them up."""
+    people = set(askers.values())
+    memberships = Membership.objects.current().coordinators().filter(person__in=people)
+    led = set(memberships.values_list("person_id", "group_id"))
+    mandates = Mandate.objects.current().filter(kind=MandateKind.NETWORK, person__in=people)
+    network = set(mandates.values_list("person_id", flat=True))
+    left = left_groups() if network else frozenset()
+    return {
+        (by, page.pk)
+        for page, by in askers.items()
+        if any((by, group) in led for group in groups_of(page))
+        or (by in network and groups_of(page) <= left)
+    }

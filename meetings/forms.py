@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from groups.forms import DeadlineField, MomentField, clocks_now
+from groups.forms import DeadlineField, MomentField, clock_words
 from groups.models import Membership, WorkingGroupPage
 from kit.access import Refused
 from people.models import User
@@ -28,11 +28,6 @@ _LENGTHS = (30, 45, 60, 90, 120, 180, 240, 420)
 
 def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-def _clocks() -> str:
-    words = _("À votre heure (%(zone)s). Il est %(own)s chez vous et %(paris)s à Paris.")
-    return words % clocks_now()
 
 
 class LinkField(forms.URLField):
@@ -62,7 +57,7 @@ class FactsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["starts_at"].help_text = _clocks()
+        self.fields["starts_at"].help_text = clock_words()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -187,7 +182,7 @@ class PollForm(forms.Form):
 
     @property
     def clocks(self) -> str:
-        return _clocks()
+        return clock_words()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

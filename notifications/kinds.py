@@ -1,4 +1,5 @@
-"""The kinds of news, which rooms register at start-up, and the line that tells one."""
+"""The kinds of news, which rooms register at start-up, and the line that tells one; the
+words for every kind of letter."""
 
 from __future__ import annotations
 
@@ -57,21 +58,33 @@ class Kinds:
 
     def __init__(self) -> None:
         self._kinds: dict[str, Kind] = {}
+        self._letters: dict[str, StrOrPromise] = {}
 
     def register(self, kind: Kind) -> Kind:
         """Raises ValueError when the name is another kind's."""
-        if self._kinds.setdefault(kind.name, kind) != kind:
+        if kind.name in self._letters or self._kinds.setdefault(kind.name, kind) != kind:
             raise ValueError(f"Two kinds of news are called {kind.name}.")
         return kind
+
+    def name_letter(self, name: str, label: StrOrPromise) -> str:
+        """Give words to the letters that tell no news of a kind: those posted with their own
+        words, and digests. Gives the name back; raises ValueError when it is taken."""
+        if name in self._kinds or self._letters.setdefault(name, label) != label:
+            raise ValueError(f"Two kinds of letters are called {name}.")
+        return name
+
+    def letter_names(self) -> frozenset[str]:
+        """What `name_letter` was given."""
+        return frozenset(self._letters)
 
     def get(self, name: str) -> Kind | None:
         """None for the news of a room that is gone."""
         return self._kinds.get(name)
 
     def label_of(self, name: str) -> str:
-        """The words of a kind; its name when no room registers it any more."""
+        """The words of a kind of news or letters; its name when no room registers it any more."""
         kind = self.get(name)
-        return str(kind.label) if kind else name
+        return str(kind.label if kind else self._letters.get(name, name))
 
     def __getitem__(self, name: str) -> Kind:
         return self._kinds[name]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -16,7 +17,16 @@ from .kinds import Kind, kinds
 from .querysets import LetterQuerySet, NoticeQuerySet, PreferenceQuerySet
 
 
-class Letter(models.Model):
+class OfAKind:
+    """A row that says its kind in words."""
+
+    kind: Any
+
+    def get_kind_display(self) -> str:
+        return kinds.label_of(self.kind) if self.kind else gettext("tout")
+
+
+class Letter(OfAKind, models.Model):
     """One e-mail to one address, delivered at least once under one Message-ID.
 
     A letter of notices is written when it leaves, from what its reader may still know;
@@ -65,10 +75,14 @@ class Letter(models.Model):
         indexes = [models.Index(fields=["state", "next_try_at"])]
 
     def __str__(self) -> str:
-        return f"{self.kind} · {self.address or self.person}"
+        return f"{self.get_kind_display()} · {self.address or self.person}"
+
+    def get_language_display(self) -> str:
+        """The name of its language, for who reads of it."""
+        return str(dict(settings.LANGUAGES).get(self.language, self.language))
 
 
-class Notice(models.Model):
+class Notice(OfAKind, models.Model):
     """What one person is told of one event: the row that the event's transaction writes.
 
     `cadence` is the person's choice when it was written, and `letter` what took it away.
@@ -126,7 +140,7 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} · {self.person}"
+        return f"{self.get_kind_display()} · {self.person}"
 
     @property
     def news(self) -> Kind | None:
@@ -134,7 +148,7 @@ class Notice(models.Model):
         return kinds.get(self.kind)
 
 
-class Preference(models.Model):
+class Preference(OfAKind, models.Model):
     """How often a person is written to about a page and what stands under it (empty:
     everywhere) and a kind of news (empty: all). The most specific one wins."""
 
@@ -175,4 +189,5 @@ class Preference(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} · {self.scope or '*'} · {self.kind or '*'} · {self.cadence}"
+        where = self.scope or gettext("partout")
+        return f"{self.person} · {where} · {self.get_kind_display()} · {self.get_cadence_display()}"

@@ -80,10 +80,13 @@ def post(
     """Put a letter that is written already in the outbox: to one address, with or without
     an account. With a `key`, the second letter of this kind and key is the first one.
 
-    Raises ValueError for a message to several addresses, or one that holds files.
+    Raises ValueError for a message to several addresses, or one that holds files; KeyError
+    for a kind of letters that no room named.
     """
     if len(message.recipients()) != 1 or message.attachments:
         raise ValueError("A posted letter has one address and holds no files.")
+    if kind not in kinds.letter_names():
+        raise KeyError(kind)
     with transaction.atomic():
         if key and (sent := Letter.objects.filter(kind=kind, key=key).first()):
             return sent

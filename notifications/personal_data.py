@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.personal_data import FORMER, Holding, Row, holdings
 
-from .kinds import kinds
 from .models import Letter, Notice, Preference
 
 if TYPE_CHECKING:
@@ -27,13 +26,13 @@ _NAMES = {"who": "by", "writer": "writer_key", "reader": "reader_key"}
 def _news(person: User) -> Iterator[Row]:
     for notice in Notice.objects.filter(person=person).order_by("at", "pk"):
         yield {
-            _g("nouvelle"): kinds.label_of(notice.kind),
+            _g("nouvelle"): notice.get_kind_display(),
             _g("le"): notice.at,
             _g("lue le"): notice.read_at,
         }
     for choice in Preference.objects.filter(person=person).select_related("scope").order_by("pk"):
         yield {
-            _g("nouvelle"): kinds.label_of(choice.kind) if choice.kind else _g("tout"),
+            _g("nouvelle"): choice.get_kind_display(),
             _g("réglage"): choice.get_cadence_display(),
             _g("groupe"): choice.scope.title if choice.scope else "",
         }
@@ -63,7 +62,7 @@ def _letters(person: User) -> Iterator[Row]:
     letters = Letter.objects.filter(Q(person=person) | Q(address__iexact=person.email))
     for letter in letters.order_by("created_at", "pk"):
         yield {
-            _g("lettre"): letter.subject or kinds.label_of(letter.kind),
+            _g("lettre"): letter.subject or letter.get_kind_display(),
             _g("écrite le"): letter.created_at,
             _g("envoyée le"): letter.sent_at,
         }

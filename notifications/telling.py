@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
 from kit.demonstration import unmarked
 
-from .kinds import Kind, Line
+from .kinds import Kind, Line, kinds
 from .letters import Words, absolute, reading_as, written
 from .models import Letter, Notice
 from .unsubscribing import address_to_stop
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 #: The `kind` of a letter that gathers news.
-DIGEST = "notifications.digest"
+DIGEST = kinds.name_letter("notifications.digest", _l("Nouvelles rassemblées"))
 
 
 @dataclass(frozen=True)

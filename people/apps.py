@@ -14,7 +14,7 @@ class PeopleConfig(AppConfig):
         from kit.access import admin_entry
         from kit.due import Chore, chores
 
-        from . import personal_data, receivers, sessions  # noqa: F401
+        from . import letters, personal_data, receivers, sessions  # noqa: F401
         from .actions.purge import purge
         from .actions.send_invitations import send_invitations
         from .rules import is_moderator, is_network

@@ -58,9 +58,6 @@ class NewcomerForm(ProfileForm):
         self.fields["display_name"].widget.attrs["autocomplete"] = "name"
         self.fields["function"].widget.attrs["autocomplete"] = "organization-title"
 
-    def clean_display_name(self) -> str:
-        return " ".join(self.cleaned_data["display_name"].split())
-
     def clean(self) -> dict[str, Any] | None:
         """The password is compared with what the person just wrote of themselves."""
         words: dict[str, Any] = super().clean() or self.cleaned_data

@@ -1,4 +1,5 @@
-"""The letters of this room: an invitation's link, the end of a silent account."""
+"""The letters of this room: an invitation's link, the end of a silent account, and the names
+of those that the door sends."""
 
 from __future__ import annotations
 
@@ -9,15 +10,29 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
+from notifications.kinds import kinds
 from notifications.letters import letter, one_line
 from notifications.outbox import post
 
 from .invitations import link_of, purpose_of
 from .models import Invitation, User
 
-KIND = "people.invitation"
-INACTIVITY = "people.inactivity"
+KIND = kinds.name_letter("people.invitation", _("Invitation"))
+INACTIVITY = kinds.name_letter("people.inactivity", _("Compte qui va fermer faute d'usage"))
+#: What changes the protection of an account is told to its owner.
+SECURITY = kinds.name_letter("people.security", _("Changement qui touche la sécurité du compte"))
+#: Templates of `account/email/`, by their names without `_message.html`.
+_OF_THE_DOOR = {
+    "address_changed": _("Adresse du compte changée"),
+    "address_confirm": _("Adresse à confirmer"),
+    "address_taken": _("Adresse déjà prise par un compte"),
+    "password_reset_key": _("Lien pour choisir un mot de passe"),
+    "unknown_account": _("Mot de passe demandé pour une adresse sans compte"),
+}
+for _name, _label in _OF_THE_DOOR.items():
+    kinds.name_letter(f"people.{_name}", _label)
 
 
 def send_invitation(invitation: Invitation, token: str) -> None:

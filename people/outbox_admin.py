@@ -6,9 +6,11 @@ does not read.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.admin import display
+from django.contrib.admin import AllValuesFieldListFilter, display
+from django.http import HttpRequest
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import ButtonHelper
@@ -77,12 +79,29 @@ class RetryView(EndView):
         retry_letter(row, by=by)
 
 
+class KindFilter(AllValuesFieldListFilter):
+    """The kinds that there are, by their words and in the order of these."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        asked: Any = self.used_parameters.get(self.lookup_kwarg, [])
+        yield next(iter(super().choices(changelist)))
+        known = (
+            (kinds.label_of(kind) if kind else _g("tout"), kind) for kind in self.lookup_choices
+        )
+        for words, kind in sorted(known, key=lambda one: one[0].casefold()):
+            yield {
+                "selected": kind in asked,
+                "query_string": changelist.get_query_string({self.lookup_kwarg: kind}),
+                "display": words,
+            }
+
+
 class PostAdmin(NetworkModelAdmin):
     """Rows of the post say their kind in words."""
 
     @display(description=_("genre"))
     def kind_label(self, row: Letter | Notice | Preference) -> str:
-        return kinds.label_of(row.kind) if row.kind else _g("tout")
+        return row.get_kind_display()
 
 
 class LetterAdmin(PostAdmin):
@@ -94,11 +113,15 @@ class LetterAdmin(PostAdmin):
     menu_label = _("Courrier")
     menu_icon = "mail"
     menu_order = 240
-    list_display = ("created_at", "kind_label", "recipient", "state", "attempts", "next_try_at", "sent_at")  # fmt: skip
-    list_filter = ("state", "kind", "created_at")
+    list_display = ("created_at", "kind_label", "recipient", "state", "sent_at")
+    list_filter = ("state", ("kind", KindFilter), "created_at")
     list_select_related = ("person",)
     search_fields = ("address", "person__display_name", "person__email", "message_id")
     inspect_view_fields = ("message_id", "kind", "person", "address", "language", "state", "created_at", "attempts", "next_try_at", "last_error", "sent_at")  # fmt: skip
+
+    def get_list_export(self, request: HttpRequest) -> tuple[str, ...]:
+        """A sheet has room for what a screen leaves to the page of one letter."""
+        return (*super().get_list_export(request), "attempts", "next_try_at")
 
     @display(description=_("destinataire"))
     def recipient(self, letter: Letter) -> str:
@@ -114,7 +137,7 @@ class NoticeAdmin(PostAdmin):
     menu_icon = "list-ul"
     menu_order = 245
     list_display = ("at", "kind_label", "person", "scope", "cadence", "read_at", "letter_state")
-    list_filter = ("cadence", "kind", "at")
+    list_filter = ("cadence", ("kind", KindFilter), "at")
     list_select_related = ("person", "scope", "letter")
     search_fields = ("person__display_name", "person__email", "scope__title")
     inspect_view_fields = ("at", "kind", "person", "scope", "cadence", "read_at", "letter")
@@ -133,7 +156,7 @@ class SubscriberAdmin(PostAdmin):
     menu_icon = "mail"
     menu_order = 250
     list_display = ("person", "scope", "kind_label", "cadence")
-    list_filter = ("cadence", "kind")
+    list_filter = ("cadence", ("kind", KindFilter))
     list_select_related = ("person", "scope")
     search_fields = ("person__display_name", "person__email", "scope__title")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
@@ -69,7 +70,24 @@ class ReadingHelper(NetworkPermissionHelper):
 
 
 class NetworkIndexView(IndexView):
-    """A list whose spreadsheets run nothing, whatever somebody typed."""
+    """A list whose spreadsheets run nothing, whatever somebody typed, and whose address asks
+    for nothing but what its filters offer.
+
+    modeladmin would look up any path in the address: the words of a letter, one guess at a
+    time.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The whole list, for an address that no filter made."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except IncorrectLookupParameters:
+            return redirect(self.index_url)
+
+    def get_filters(self, request: HttpRequest) -> tuple[list[Any], bool, dict[str, Any], bool]:
+        """Each filter takes its own parameters away; what remains is nobody's."""
+        filters, any_filter, _others, repeats = super().get_filters(request)
+        return filters, any_filter, {}, repeats
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         return inert(super().preprocess_field_value(field, value, export_format))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 
 from . import outbox_admin  # noqa: F401
 from .actions.mandates import end_mandate, entrust
+from .centre_forms import CentreForm
 from .models import Centre, Invitation, Mandate, User
 from .staff import (
     BeginView,
@@ -29,38 +30,41 @@ class CentreAdmin(NetworkModelAdmin):
     list_display = ("name", "perimeter", "city", "is_overseas", "is_published")
     list_filter = ("is_published", "is_overseas", "perimeter_kind")
     search_fields = ("name", "long_name", "perimeter", "city")
-    panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("name"),
-                FieldPanel("slug"),
-                FieldPanel("long_name"),
-                FieldPanel("former_names"),
-            ],
-            heading=_("Noms"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("perimeter"),
-                FieldPanel("perimeter_kind"),
-                FieldPanel("departments"),
-                FieldPanel("city"),
-                FieldPanel("branch"),
-                FieldPanel("is_overseas"),
-                FieldPanel("time_zone"),
-            ],
-            heading=_("Territoire"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("website"),
-                FieldPanel("legal_form"),
-                FieldPanel("source"),
-                FieldPanel("is_published"),
-            ],
-            heading=_("Annuaire"),
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("name"),
+                    FieldPanel("slug"),
+                    FieldPanel("long_name"),
+                    FieldPanel("former_names"),
+                ],
+                heading=_("Noms"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("perimeter"),
+                    FieldPanel("perimeter_kind"),
+                    FieldPanel("departments"),
+                    FieldPanel("city"),
+                    FieldPanel("branch"),
+                    FieldPanel("is_overseas"),
+                    FieldPanel("time_zone"),
+                ],
+                heading=_("Territoire"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("website"),
+                    FieldPanel("legal_form"),
+                    FieldPanel("source"),
+                    FieldPanel("is_published"),
+                ],
+                heading=_("Annuaire"),
+            ),
+        ],
+        base_form_class=CentreForm,
+    )
 
 
 class EntrustView(BeginView):

@@ -28,7 +28,7 @@ _EMPTY_WORDS = frozenset(
 #: then perhaps a plural. Full stops and hyphens join other words too, so that they take
 #: fewer endings.
 _INCLUSIVE = re.compile(
-    r"""(?P<base>[a-z]{3,})
+    r"""(?<![a-z])(?P<base>[a-z]{3,})
     (?:
         [·•‧∙⋅/](?P<dotted>e|ne|te|le|fe|ve|se|ere|euse|rice|trice|esse)s?
       | [.\-‑](?P<joined>e|ne|fe|ve|ere|euse|rice|trice)s?

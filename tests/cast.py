@@ -34,6 +34,8 @@ from people.actions.mandates import entrust
 from people.enums import MandateKind
 from people.models import Centre, Mandate, User
 
+from .laid import laid
+
 PASSWORD = "une longue phrase de passe"
 
 #: Every state in which a text can be put, by name; see `text_in`.
@@ -206,6 +208,16 @@ def complete_body(mark: str = "") -> list[tuple[str, dict[str, Any]]]:
 
 def draft(cast: Cast, title: str = "Rapprocher la santé", *, mark: str = "") -> ContributionPage:
     """A complete draft of `santé`, begun and written by its member."""
+    # Some stories give all texts another body: what is written is part of the name.
+    name = ("draft", title, repr(complete_body(mark)), *_keys(cast))
+    return laid(name, lambda: _draft(cast, title, mark))
+
+
+def _keys(cast: Cast) -> tuple[int, ...]:
+    return tuple(getattr(cast, field.name).pk for field in fields(cast))
+
+
+def _draft(cast: Cast, title: str, mark: str) -> ContributionPage:
     page = create_contribution(cast.health, f"{title} {mark}".strip(), by=cast.member)
     write(
         page,
@@ -226,6 +238,11 @@ def text_in(
     cast: Cast, state: str, title: str = "Rapprocher la santé", *, mark: str = ""
 ) -> ContributionPage:
     """A text of `santé` led through actions to one of `STATES`."""
+    name = (state, title, repr(complete_body(mark)), *_keys(cast))
+    return laid(name, lambda: _text_in(cast, state, title, mark))
+
+
+def _text_in(cast: Cast, state: str, title: str, mark: str) -> ContributionPage:
     page = draft(cast, title, mark=mark)
     if state == "drafting":
         return page

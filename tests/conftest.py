@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,8 +16,10 @@ from pytest_django import DjangoDbBlocker
 
 from people.models import User
 
+from .blank import begun_from_blank
 from .browser import browser
 from .cast import Cast, disperse, gather
+from .laid import journal_kept
 from .together import scheduler
 
 #: One browser for whoever asks, wherever they are: two cannot live in one process.
@@ -27,8 +31,28 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return scheduler(config, log)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than there are processors: whoever looks, clicks or duels mostly waits."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was loaded by now stays to the end: the collector need not look through it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with begun_from_blank(tmp_path_factory):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(blank: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The suite's database, with the cast in it once for all tests."""
     with django_db_blocker.unblock():
         # Without a test that needs it, the database was not made.
@@ -41,6 +65,17 @@ def french_between_tests() -> Iterator[None]:
     """Django leaves the last request's language active; no test hands it to the next."""
     yield
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def journal(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What each test writes is noted, once the test's own transaction is open."""
+    if "db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("db")
+    with journal_kept(request.getfixturevalue("monkeypatch")):
+        yield
 
 
 @pytest.fixture

@@ -17,6 +17,17 @@ _TOGETHER = {
     "tests/demo/": "the demonstration, loaded once a module",
     "tests/concurrency/": "the database of duels",
     "tests/notifications/test_killed.py": "the database of duels",
+    "tests/cowriting/test_consumer.py": "a server and its database",
+    "tests/cowriting/test_doors_of_rooms.py": "a server and its database",
+    "tests/cowriting/test_bad_frames.py": "a server and its database",
+    "tests/cowriting/test_shown.py": "a server and its database",
+    "tests/cowriting/test_what_it_costs.py": "a server and its database",
+    "tests/cowriting/test_processes.py": "two servers and their database",
+    "tests/cowriting/test_behind_nginx.py": "a web server and what is behind it",
+    "tests/cowriting/test_writing_page.py": "one server, two browsers",
+    "tests/cowriting/test_writing_blocks.py": "one server, two browsers",
+    "tests/cowriting/test_writing_line.py": "one server, two browsers",
+    "tests/cowriting/test_writing_company.py": "one server, two browsers",
 }
 
 

@@ -14,6 +14,7 @@ from contributions.enums import Verb
 from contributions.models.assignments import BlockAssignment
 from contributions.models.record import ContributionRecord
 from contributions.outline import Block, outline_of
+from contributions.settling import settle
 from contributions.sharing import orphans, writers_of
 from contributions.signals import block_assigned, block_done, block_released
 from contributions.standing import Case
@@ -41,6 +42,8 @@ def assign(
     """
     when = moment(at)
     with decision(page, Verb.ASSIGN, by) as text:
+        # A block of a moment ago is in the room, and not in the draft yet.
+        settle(text)
         block = _block_of(text, block_id)
         if person not in writers_of(text):
             raise Refused(_("Cette personne n'est plus dans un groupe de ce texte."))

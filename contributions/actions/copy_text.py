@@ -9,6 +9,7 @@ from contributions.actions.base import decision, write_event
 from contributions.actions.create import create_contribution
 from contributions.actions.write import WRITABLE
 from contributions.enums import EventKind, Verb
+from contributions.settling import settle
 from contributions.standing import Case
 from groups.models import WorkingGroupPage
 from kit.clock import moment
@@ -36,6 +37,7 @@ def copy_text(
         case = Case(by, text)
         source: ContributionPage = text
         if case.member or case.superuser:
+            settle(text)
             source = text.get_latest_revision_as_object()
         words = {name: getattr(source, name) for name in WRITABLE - {"title"}}
         words["themes"] = list(source.themes.all())

@@ -12,6 +12,7 @@ from contributions.completeness import require_complete
 from contributions.enums import EventKind, Verb, VersionKind
 from contributions.freezing import centres_of, freeze
 from contributions.models.versions import Version
+from contributions.settling import settle
 from kit.access import Refused
 from kit.clock import moment
 from people.models import User
@@ -29,6 +30,7 @@ def open_review(
     """
     when = moment(at)
     with decision(page, Verb.OPEN_REVIEW, by) as text:
+        settle(text)
         require_complete(text.get_latest_revision_as_object())
         workflow = text.get_workflow()
         if workflow is None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from contributions.actions.base import NotNow, decision, write_event
 from contributions.enums import EventKind, Verb
+from contributions.settling import settle
 from kit.clock import moment
 from people.models import User
 
@@ -25,6 +26,7 @@ def trash(
     """Put a draft that was never published in the trash; nothing of it is deleted."""
     when = moment(at)
     with decision(page, Verb.TRASH, by) as text:
+        settle(text)
         text.record.trashed_at, text.record.trashed_by = when, by
         text.record.save(update_fields=["trashed_at", "trashed_by"])
         write_event(text, EventKind.TRASHED, by, when, note=note.strip())

@@ -11,8 +11,9 @@ from wagtail.models import Revision
 from contributions.actions.base import decision, write_event
 from contributions.actions.write import WRITABLE
 from contributions.enums import EventKind, Verb, VersionKind
-from contributions.freezing import freeze
+from contributions.freezing import content_hash, freeze
 from contributions.models.versions import Version
+from contributions.settling import settle
 from kit.clock import moment
 from people.models import User
 
@@ -23,10 +24,20 @@ if TYPE_CHECKING:
 def name_version(
     page: ContributionPage, *, by: User, label: str, at: datetime | None = None
 ) -> Version:
-    """Freeze the draft as it stands under a number and a name, for ever."""
+    """Freeze the draft as it stands under a number and a name, for ever.
+
+    Asked twice of the same words, it gives the version that has this name already.
+    """
     when = moment(at)
+    name = label.strip()[:160]
     with decision(page, Verb.EDIT, by) as text:
-        version = freeze(text, VersionKind.NAMED, by=by, label=label.strip()[:160], at=when)
+        settle(text)
+        last = text.record.versions.order_by("number").last()
+        if last and (last.kind, last.label) == (VersionKind.NAMED, name):
+            revision = text.get_latest_revision()
+            if revision and content_hash(revision) == last.content_hash:
+                return last
+        version = freeze(text, VersionKind.NAMED, by=by, label=name, at=when)
         write_event(text, EventKind.VERSION_NAMED, by, when, version=version, note=label.strip())
     return version
 
@@ -42,6 +53,7 @@ def restore(
     with decision(page, Verb.RESTORE, by) as text:
         if version.record_id != text.record.pk:
             raise Http404
+        settle(text)
         old = version.revision.as_object()
         draft: ContributionPage = text.get_latest_revision_as_object()
         draft.record = text.record

@@ -53,9 +53,9 @@ def _ask(page: ContributionPage, by: User, at: datetime, reason: str) -> None:
 
 
 def _require_other_role(page: ContributionPage, first: User, second: User) -> None:
-    """Two persons, one of whom coordinates and one of whom moderates."""
+    """Two persons, one of whom follows the text up and one of whom moderates."""
     one, other = Case(first, page), Case(second, page)
-    coordination = one.coordinator or one.superuser, other.coordinator or other.superuser
+    coordination = one.follows_up or one.superuser, other.follows_up or other.superuser
     moderation = one.moderator or one.superuser, other.moderator or other.superuser
     covered = (coordination[0] and moderation[1]) or (moderation[0] and coordination[1])
     if first.pk == second.pk or not covered:

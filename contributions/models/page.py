@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -29,6 +30,7 @@ from contributions.authorship import note_author
 from contributions.blocks import ContributionBody
 from contributions.enums import Licence, Verb
 from contributions.foreign_files import TextForm
+from contributions.gates import require_savable
 from contributions.lifecycle import state_of
 from contributions.locks import lock_of
 from contributions.permissions import ContributionPermissionTester
@@ -63,6 +65,10 @@ class ContributionPage(BasePage):
         _("licence"), max_length=20, choices=Licence.choices, default=Licence.OPEN
     )
     themes = ParentalManyToManyField(Theme, verbose_name=_("thèmes"), blank=True)
+
+    #: When the words were read that a form was opened with; None for who saves by code,
+    #: which works on what the page was when it read it.
+    read_at: datetime | None = None
 
     objects = ContributionManager()
 
@@ -133,14 +139,16 @@ class ContributionPage(BasePage):
     ) -> Revision:
         """Save a revision of a text in drafting, and note who wrote it.
 
-        Raises PermissionDenied when the text is not in drafting, and when a version
-        points to the revision to overwrite: what was frozen is never rewritten.
+        Raises PermissionDenied when the text is not in drafting, when a version points to
+        the revision to overwrite (what was frozen is never rewritten), and when a form
+        would take away what others wrote since it was opened.
         """
         record = record_for(self, user)
         if not state_of(self).allows(Verb.EDIT):
             raise PermissionDenied(
                 _g("Ce texte n'est plus en cours d'écriture : rien n'y a été enregistré.")
             )
+        require_savable(self)
         if overwrite_revision and Version.objects.filter(revision=overwrite_revision).exists():
             raise PermissionDenied(
                 _g(

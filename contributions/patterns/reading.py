@@ -91,6 +91,7 @@ def _change() -> States:
         _("ôté"): Change(piece, Fate.REMOVED, (FieldChange("", (Run("-", "N'y est plus."),)),)),
         _("mis en forme"): Change(piece, Fate.CHANGED, (FieldChange("texte", ()),)),
         _("déplacé"): Change(piece, Fate.MOVED, ()),
+        _("inchangé"): Change(piece, Fate.SAME, (FieldChange("texte", (runs[0],)),)),
     }
     return {label: {"change": change, "language": "fr"} for label, change in fates.items()}
 

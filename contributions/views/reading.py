@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from contributions import rules
 from contributions.audience import Audience, audience_of_draft, audience_of_version
+from contributions.beside import shown_beside
 from contributions.changes import Fate, changes_between
 from contributions.enums import PublicState, Verb
 from contributions.lifecycle import state_of
@@ -41,6 +42,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
         "is_what_is_published": bool(
             _is_public(page) and public and revision and public.revision_id == revision.pk
         ),
+        **shown_beside(request.user, page),
     }
     return render(request, "contributions/draft.html", context)
 

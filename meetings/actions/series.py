@@ -101,16 +101,20 @@ def _following(
     meeting: Meeting, by: User, when: datetime
 ) -> Iterator[tuple[Series, Meeting, list[Meeting]]]:
     """A series, one of its meetings still ahead, and those from it on, cancelled or not, all
-    locked."""
+    locked. What its rule no longer reaches, since it was ended before, is not among them."""
     with locked_meeting(meeting, by) as fresh:
         require(rules.verdict_on_managing(by, fresh))
         require_ahead(fresh, when)
         if fresh.series_id is None or fresh.recurrence_at is None:
             raise Refused(_("Cette réunion ne fait pas partie d'une série."))
         series = Series.objects.select_for_update().get(pk=fresh.series_id)
+        if series.until is not None and fresh.recurrence_at > series.until:
+            raise Refused(_("Cette réunion ne fait pas partie d'une série."))
         rows = Meeting.objects.select_for_update().filter(
             series=series, recurrence_at__gte=fresh.recurrence_at
         )
+        if series.until is not None:
+            rows = rows.filter(recurrence_at__lte=series.until)
         yield series, fresh, list(rows.order_by("recurrence_at"))
 
 

@@ -6,7 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from notifications.enums import LetterState
@@ -26,13 +26,12 @@ def close_inactive(now: datetime) -> int:
     """Warn who has been silent for 23 months, close who stayed so a month after the letter.
 
     Who visits in between is left alone, and warned anew after another silence; a letter
-    that could not be sent closes nothing. Never a superuser, nor an account of the demonstration. Returns how many were warned or
-    closed; safe when run twice at once. One that fails holds up no other, and is raised
-    at the end.
+    that could not be sent closes nothing. Never a superuser, nor an account of the
+    demonstration. Returns how many were warned or closed; safe when run twice at once. One
+    that fails holds up no other, and is raised at the end.
     """
-    silent = _silent_since(now - SILENCE + WARNING).values_list("pk", flat=True)
     done, failures = 0, list[Exception]()
-    for pk in list(silent[:_AT_MOST]):
+    for pk in _whose_turn_it_is(now):
         try:
             done += _warn_or_close(pk, now)
         except Exception as failure:
@@ -53,6 +52,18 @@ def _silent_since(moment: datetime) -> QuerySet[User]:
         .filter(silent_since__lt=moment)
         .order_by("silent_since", "pk")
     )
+
+
+def _whose_turn_it_is(now: datetime) -> list[int]:
+    """Those to warn or to close, the longest silent first. Who was warned waits outside, or
+    they would be all that a run looks at for a month; so does who could not be."""
+    silent = _silent_since(now - SILENCE + WARNING)
+    letters = Letter.objects.filter(
+        kind=INACTIVITY, person=OuterRef("pk"), created_at__gte=OuterRef("silent_since")
+    )
+    told = letters.filter(state=LetterState.SENT, sent_at__lte=now - WARNING)
+    over = Q(Exists(told), silent_since__lt=now - SILENCE)
+    return list(silent.filter(~Exists(letters) | over).values_list("pk", flat=True)[:_AT_MOST])
 
 
 def _warn_or_close(pk: int, now: datetime) -> bool:

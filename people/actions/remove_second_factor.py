@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.letters import absolute, letter
 from notifications.outbox import post
 from people.actions.end_sessions import end_sessions
+from people.letters import SECURITY
 from people.models import User
 
 
@@ -31,5 +32,5 @@ def remove_second_factor(person: User) -> int:
             }
             template = "account/email/security_message.html"
             message = letter(template, facts, to=person.email, person=person)
-            post(message, kind="people.security", person=person)
+            post(message, kind=SECURITY, person=person)
     return removed

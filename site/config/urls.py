@@ -40,6 +40,8 @@ urlpatterns += i18n_patterns(
     path("", include("demo.urls")),
     path("_util/authenticate_with_password/<int:restriction>/<int:page>/", _no_password),
     path("", include("people.urls")),
+    # Before the acts on a text, whose addresses have any last word.
+    path("", include("cowriting.urls")),
     path("", include("contributions.urls")),
     path("", include("proposals.urls")),
     path("", include("meetings.urls")),

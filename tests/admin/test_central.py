@@ -193,3 +193,36 @@ def test_nobody_else_leads_the_post(cast: Cast, client_of: ClientOf, action: str
     before = row.state
     row.refresh_from_db()
     assert row.state == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"text__contains": SECRET},
+        {"subject__startswith": SECRET[:4]},
+        {"person__password__startswith": "md5"},
+        {"nonsense__of__any": "kind"},
+    ],
+)
+def test_the_address_of_a_list_is_no_way_to_guess_words(
+    cast: Cast, client_of: ClientOf, words: dict[str, str]
+) -> None:
+    row, client = letter(cast, 1), client_of(cast.network)
+    lookup, guess = next(iter(words.items()))
+    for tried in (guess, f"{guess}, otherwise"):
+        page = client.get(index("notifications_letter"), {lookup: tried})
+        assert label(row) in page.content.decode(), "right or wrong, the answer is the same"
+        sheet = client.get(index("notifications_letter"), {lookup: tried, "export": "csv"})
+        assert label(row) in b"".join(sheet).decode()
+
+
+@pytest.mark.parametrize(
+    "name, lookup",
+    [("groups_membership", "centre__id__exact"), ("notifications_letter", "created_at__gte")],
+)
+def test_an_address_that_no_filter_made_leads_to_the_list(
+    cast: Cast, client_of: ClientOf, name: str, lookup: str
+) -> None:
+    LISTS[name](cast, 1)
+    answer = client_of(cast.network).get(index(name), {lookup: "n'importe quoi"})
+    assert answer.status_code == 302 and answer.headers["Location"] == index(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -137,12 +138,19 @@ def test_the_coordination_corrects_a_centre(cast: Cast, client_of: ClientOf) -> 
     response = client.post(
         address,
         {
-            "name": "Centre du Nord", "slug": "nord", "former_names": "[]", "departments": "[]",
+            "name": "Centre du Nord", "slug": "nord", "departments": "59\r\n62\r\n",
+            "former_names": "Le « Nord » [ancien]\n\nCR-DSU\nCR-DSU",
             "time_zone": "Europe/Paris", "is_published": "on",
         },
     )  # fmt: skip
     assert response.status_code == 302
-    assert Centre.objects.get(pk=cast.north.pk).name == "Centre du Nord"
+    centre = Centre.objects.get(pk=cast.north.pk)
+    assert centre.name == "Centre du Nord"
+    assert centre.former_names == ["Le « Nord » [ancien]", "CR-DSU"]
+    assert centre.departments == ["59", "62"]
+    assert ">Le « Nord » [ancien]\nCR-DSU</textarea>" in re.sub(
+        r">\s+Le", ">Le", client.get(address).content.decode()
+    )
 
 
 def test_a_member_sees_the_texts_of_their_groups_alone(cast: Cast, client_of: ClientOf) -> None:
@@ -205,3 +213,15 @@ def test_the_same_title_by_somebody_else_is_another_text(cast: Cast, client_of: 
     refused = client_of(cast.coordinator).post(address, form)
     assert refused.status_code == 200
     assert refused.context["form"].errors.keys() == {"slug"}
+
+
+@pytest.mark.parametrize(
+    ("who", "shown"), [("member", True), ("director", False), ("moderator", False)]
+)
+def test_the_menu_names_the_list_of_texts_to_whom_it_opens(
+    cast: Cast, client_of: ClientOf, who: str, shown: bool
+) -> None:
+    client = client_of(getattr(cast, who))
+    page = client.get("/admin/").content.decode()
+    assert ("/admin/textes/" in page) is shown
+    assert (client.get("/admin/textes/").status_code == 200) is shown

@@ -62,6 +62,11 @@ def _copy_postgres() -> str:
     connections.close_all()
     _drop_postgres(name)
     with connection._nodb_cursor() as cursor:
+        # Once a browser's loop is marked as running here, Django has another connection for
+        # this thread, and cannot close the one from before.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source]
+        )
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
     base = os.environ["DATABASE_URL"].rpartition("/")[0]
     return f"{base}/{name}"

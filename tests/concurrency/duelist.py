@@ -35,6 +35,11 @@ from contributions.actions.trash import delete_for_good  # noqa: E402
 from contributions.actions.validate import validate  # noqa: E402
 from contributions.actions.write import write  # noqa: E402
 from contributions.models import ContributionPage  # noqa: E402
+from cowriting.actions.take_back import take_back  # noqa: E402
+from cowriting.models import Room  # noqa: E402
+from cowriting.record.log import append, compact  # noqa: E402
+from cowriting.record.opening import open_room  # noqa: E402
+from cowriting.record.saving import save_now  # noqa: E402
 from groups.actions.invite_list import confirm_list  # noqa: E402
 from groups.actions.memberships import end_membership, join  # noqa: E402
 from groups.actions.requests import accept_request, refuse_request  # noqa: E402
@@ -49,6 +54,7 @@ from meetings.actions.choose_slot import choose_slot  # noqa: E402
 from meetings.models import Slot  # noqa: E402
 from people.actions.accept_invitation import Newcomer, accept_invitation  # noqa: E402
 from people.models import Invitation, User  # noqa: E402
+from tests.cowriting.pens import Pen  # noqa: E402
 
 
 def _leave(membership: int, by: User) -> None:
@@ -106,6 +112,29 @@ def _publish_due(page: int, by: User) -> None:
     publish_due()
 
 
+def _open_room(page: int, by: User) -> None:
+    open_room(ContributionPage.objects.get(pk=page), by=by)
+
+
+def _type(page: int, by: User, letters: str = "x") -> None:
+    """A person's own words at the end of the summary, as their browser would send them."""
+    pen = Pen(Room.objects.get(page=page), by)
+    append(pen.room.pk, pen.epoch, pen.typed(letters))
+
+
+def _save_room(page: int, by: User) -> None:
+    save_now(page)
+
+
+def _compact(page: int, by: User) -> None:
+    compact(Room.objects.get(page=page).pk)
+
+
+def _take_back(page: int, by: User, key: int = 0) -> None:
+    if not take_back(ContributionPage.objects.get(pk=page), by=by, key=key):
+        raise Refused
+
+
 def _on_text(action: Callable[..., Any], **words: str) -> Callable[[int, User], None]:
     def act(page: int, by: User) -> None:
         action(get_object_or_404(ContributionPage, pk=page), by=by, **words)
@@ -133,6 +162,11 @@ ACTIONS: dict[str, Callable[..., None]] = {
     "save": _save,
     "replace": _replace,
     "publish_due": _publish_due,
+    "open_room": _open_room,
+    "type": _type,
+    "save_room": _save_room,
+    "compact": _compact,
+    "take_back": _take_back,
 }
 
 

@@ -28,7 +28,7 @@ def send(count: int = 1) -> None:
     for number in range(count):
         message = EmailMultiAlternatives(f"Objet {number}", "Les mots", to=["a@example.org"])
         message.attach_alternative('<html><head></head><body><p title="x">Les mots', "text/html")
-        post(message, kind="test.posted")
+        post(message, kind="people.security")
     deliver_due()
 
 

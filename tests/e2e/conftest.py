@@ -73,8 +73,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         if database:
             _prepare(environment)
             command = [
-                sys.executable, "-m", "gunicorn", "--pythonpath", "site", "--threads", "4",
-                "--bind", f"127.0.0.1:{port}", "--timeout", "120", "config.wsgi:application",
+                sys.executable, "-m", "uvicorn", "--app-dir", "site", "config.asgi:application",
+                "--port", str(port), "--no-proxy-headers", "--log-level", "warning",
             ]  # fmt: skip
         with served(command, environment, address), _posting(environment if database else None):
             yield address

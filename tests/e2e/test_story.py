@@ -96,10 +96,11 @@ def correct(page: Page, work: str) -> None:
     page.goto(work)
     expect(page.get_by_text(REMARKS)).to_be_visible()
     page.get_by_role("link", name="Écrire dans ce texte").click()
-    editor = Editor(page)
-    editor.settle()
-    editor.fill("summary", "Les enfants d'abord, toute l'année, vacances comprises.")
-    editor.save()
+    expect(page.locator("#etat")).to_have_text("Tout est enregistré")
+    summary = page.locator("#page-summary textarea")
+    summary.fill("Les enfants d'abord, toute l'année, vacances comprises.")
+    expect(page.locator("#etat")).to_have_attribute("data-kept", "true")
+    expect(page.locator("#etat")).to_have_text("Tout est enregistré")
 
 
 def validate_and_publish(page: Page, work: str) -> None:

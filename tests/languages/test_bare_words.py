@@ -15,7 +15,7 @@ TEMPLATES = ROOT / "templates"
 #: The demonstration's own pages, and the samples that components are shown with.
 CONTENT = ("demo/", "kit/patterns/")
 #: What is called the same in every language.
-NAMES = {"De concert"}
+NAMES = {"De concert", "Ctrl", "Alt", "Tab"}
 SPOKEN = {"aria-label", "aria-description", "aria-roledescription", "alt", "title", "placeholder"}
 SILENT = {"script", "style"}
 #: An attribute that a block adds to an element of the template above.

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.blank import blank_database, shared_folder
+
 from .entry import Entry
 from .eyes import DESKTOP, Eyes, Sight
-from .pages import ENTRIES
+from .pages import DESKS, ENTRIES
 from .site import FrozenSite, frozen_site
 
 _HERE = Path(__file__).parent
-_RANK = {entry: rank for rank, entry in enumerate(ENTRIES)}
+_RANK = {entry: rank for rank, entry in enumerate([*ENTRIES, *DESKS])}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,12 +29,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.look)
 
 
-def _rank(item: pytest.Item) -> tuple[int, str]:
-    """By page, then by the way to show it, so that it changes its clothes least."""
+def _rank(item: pytest.Item) -> tuple[int, bool, str]:
+    """By page, those that use it up last, then by the way to show it, so that it changes
+    its clothes least."""
     call = getattr(item, "callspec", None)
     asked = call.params if call else {}
     rank = _RANK[asked["sight"]] if "sight" in asked else -1
-    return rank, asked["clothes"].name if "clothes" in asked else DESKTOP.name
+    uses_up = "page" in getattr(item, "fixturenames", ())
+    return rank, uses_up, asked["clothes"].name if "clothes" in asked else DESKTOP.name
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +46,7 @@ def frozen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     kept = os.environ.get("LOOK_VAR")
     var = Path(kept) if kept else tmp_path_factory.mktemp("look")
     var.mkdir(parents=True, exist_ok=True)
-    with frozen_site(var) as site:
+    with frozen_site(var, blank_database(shared_folder(tmp_path_factory))) as site:
         yield site
 
 

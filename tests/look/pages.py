@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .entry import Entry, Kind, Who, forget, member, send
-from .lists import groups, meetings, notifications, people, texts
+from .lists import cowriting, groups, meetings, notifications, people, texts
 
 _READ, _DOOR = Kind.READING, Kind.DOOR
 _SANTE, _EDITIONS = (
@@ -166,7 +166,8 @@ def _in_english(entry: Entry) -> Entry:
 
 #: What each room lists for itself.
 ROOMS = [
-    *people.ENTRIES, *groups.ENTRIES, *texts.ENTRIES, *meetings.ENTRIES, *notifications.ENTRIES
+    *people.ENTRIES, *groups.ENTRIES, *texts.ENTRIES, *cowriting.ENTRIES, *meetings.ENTRIES,
+    *notifications.ENTRIES,
 ]  # fmt: skip
 
 FRENCH = [*READING, *DOOR, *ACCOUNT, *SPACES, *WORK, *ACTS, *NETWORK, *ROOMS]
@@ -174,3 +175,7 @@ ENGLISH = [_in_english(entry) for entry in FRENCH if entry.name in _IN_ENGLISH]
 COMPONENTS = [Entry("patterns", "/patterns/", "kit/patterns.html", Kind.COMPONENTS)]
 
 ENTRIES: list[Entry] = [*FRENCH, *ENGLISH, *COMPONENTS]
+
+#: Looked at too, and held to their pictures and to what axe finds; what the list asks of
+#: pages of words (their weight, their foot, that they are read without script) is not theirs.
+DESKS: list[Entry] = cowriting.DESKS

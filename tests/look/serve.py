@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 NOW = "2026-05-21T08:12:00+00:00"
 #: The name that pages give themselves, wherever they are served: it is in the pictures.
 NAME = "deconcert.example.org"
+#: The variable that says where a database stands that is migrated already.
+BLANK = "BLANK_DATABASE"
 
 
 def main(port: int) -> None:
@@ -47,7 +49,8 @@ def _prepare() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     scene = settings.VAR / "scene.json"
     if not scene.exists():
-        build(settings.VAR)
+        begun = os.environ.get(BLANK)
+        build(settings.VAR, Path(begun) if begun else None)
         scene.write_text(json.dumps(set_scene(), indent=1, ensure_ascii=False))
 
 

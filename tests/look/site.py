@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.browser import PATIENCE_MS, free_port, served
 
 from .entry import Entry, Who
+from .serve import BLANK
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,9 @@ class FrozenSite:
 
 
 @contextmanager
-def frozen_site(var: Path) -> Iterator[FrozenSite]:
-    """Build the demonstration in `var`, unless it is there, and serve it meanwhile."""
+def frozen_site(var: Path, blank: Path | None = None) -> Iterator[FrozenSite]:
+    """Build the demonstration in `var` from a database without anyone, unless it is there,
+    and serve it meanwhile."""
     port = free_port()
     address = f"http://localhost:{port}"
     inherited = {
@@ -55,7 +57,7 @@ def frozen_site(var: Path) -> Iterator[FrozenSite]:
         for name, value in os.environ.items()
         if name not in ("DATABASE_URL", "DEMO_DATABASE_URL", "DJANGO_SETTINGS_MODULE")
     }
-    environment = inherited | {"CONCERT_VAR": str(var)}
+    environment = inherited | {"CONCERT_VAR": str(var)} | ({BLANK: str(blank)} if blank else {})
     command = [sys.executable, "-m", "tests.look.serve", str(port)]
     with served(command, environment, address):
         scene = json.loads((var / "scene.json").read_text())

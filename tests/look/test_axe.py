@@ -5,13 +5,13 @@ from __future__ import annotations
 from .asked import each, wearing
 from .axe import violations
 from .eyes import DESKTOP, DESKTOP_DARK, FORCED, NARROW, ZOOMED, Clothes, Sight
-from .pages import ENTRIES
+from .pages import DESKS, ENTRIES
 
 #: Pages with a look of their own; the others are the same forms with other labels.
-_OF_THEIR_OWN = [entry for entry in ENTRIES if entry.pictured]
+_OF_THEIR_OWN = [entry for entry in (*ENTRIES, *DESKS) if entry.pictured]
 
 
-@each(ENTRIES)
+@each([*ENTRIES, *DESKS])
 @wearing(DESKTOP, NARROW)
 def test_axe_finds_nothing(sight: Sight, clothes: Clothes) -> None:
     _judge(sight, clothes)

@@ -19,8 +19,10 @@ _WALKED = [entry for entry in ENTRIES if entry.walked]
 @pytest.fixture
 def page(eyes: Eyes, sight: Sight) -> Iterator[Page]:
     """The page as nobody has touched it yet, nor will see it touched."""
+    touched = sight.worn is not None
     sight.wear(DESKTOP)
-    sight.page.reload()
+    if touched:
+        sight.page.reload()
     yield sight.page
     eyes.forget()
 

@@ -9,7 +9,7 @@ from tests.browser import ROOT
 
 from .asked import each
 from .eyes import Sight, check
-from .pages import ENTRIES
+from .pages import DESKS, ENTRIES
 
 _TEMPLATES = ROOT / "templates"
 _EXTENDS = re.compile(r"{%\s*extends\s+[\"']([^\"']+)[\"']")
@@ -38,10 +38,10 @@ def test_every_whole_page_is_looked_at() -> None:
 
 
 def test_every_entry_has_its_own_name() -> None:
-    names = [entry.name for entry in ENTRIES]
+    names = [entry.name for entry in (*ENTRIES, *DESKS)]
     assert len(names) == len(set(names))
 
 
-@each(ENTRIES)
+@each([*ENTRIES, *DESKS])
 def test_the_list_tells_the_truth(sight: Sight) -> None:
     check(sight.entry, sight.response)

@@ -15,9 +15,9 @@ from playwright.sync_api import Browser
 from . import pictures
 from .asked import each, wearing
 from .eyes import DESKTOP, DESKTOP_DARK, PAPER, PHONE, PHONE_DARK, Clothes, Sight
-from .pages import ENTRIES
+from .pages import DESKS, ENTRIES
 
-_PICTURED = [entry for entry in ENTRIES if entry.pictured]
+_PICTURED = [entry for entry in (*ENTRIES, *DESKS) if entry.pictured]
 _CLOTHES = (DESKTOP, DESKTOP_DARK, PHONE, PHONE_DARK)
 _PRINTED = [
     e for e in ENTRIES if e.name in ("contribution", "contribution-every-block", "proposal")

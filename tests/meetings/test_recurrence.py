@@ -223,3 +223,16 @@ def test_a_meeting_alone_has_nothing_that_follows(cast: Cast) -> None:
         change_following(meeting, Facts.of(meeting), by=cast.coordinator)
     with pytest.raises(Refused):
         cancel_following(meeting, by=cast.coordinator)
+
+
+def test_what_follows_changes_though_its_end_was_cancelled(cast: Cast) -> None:
+    """The rule ends before the rows that were cancelled with it: they stay as they are."""
+    series = a_series(cast)
+    rows = list(series.meetings.order_by("starts_at"))
+    cancel_following(rows[4], by=cast.coordinator, reason="Plus de salle")
+    later = change_following(rows[2], later_by(rows[2]), by=cast.coordinator)
+    assert days(later) == ["19/10 16:00", "26/10 16:00"]
+    cancelled = list(series.meetings.filter(cancelled_at__isnull=False).order_by("starts_at"))
+    assert cancelled == rows[4:]
+    extend_series(timezone.now() + timedelta(days=60))
+    assert len(days(later)) == 2

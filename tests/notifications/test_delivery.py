@@ -30,7 +30,7 @@ from .server import Server
 
 
 def posted(address: str = "quelqu-un@example.org") -> Letter:
-    return post(EmailMultiAlternatives("Objet", "Les mots", to=[address]), kind="test.posted")
+    return post(EmailMultiAlternatives("Objet", "Les mots", to=[address]), kind="people.security")
 
 
 def again(letter: Letter) -> Letter:

@@ -94,7 +94,7 @@ def test_who_left_since_gets_nothing(cast: Cast) -> None:
 def test_its_words_are_blanked_once_it_is_sent(cast: Cast) -> None:
     written = EmailMultiAlternatives("Objet", "jeton-12", to=["quelqu-un@example.org"])
     written.attach_alternative("<p>jeton-12</p>", "text/html")
-    letter = post(written, kind="test.posted")
+    letter = post(written, kind="people.security")
     assert "jeton-12" in sent().body
     letter.refresh_from_db()
     assert (letter.subject, letter.text, letter.html, letter.state) == ("", "", "", "sent")
@@ -102,7 +102,11 @@ def test_its_words_are_blanked_once_it_is_sent(cast: Cast) -> None:
 
 def test_a_key_is_posted_once(cast: Cast) -> None:
     first, second = (
-        post(EmailMultiAlternatives("Objet", "mots", to=["a@example.org"]), kind="k", key="1")
+        post(
+            EmailMultiAlternatives("Objet", "mots", to=["a@example.org"]),
+            kind="people.security",
+            key="1",
+        )
         for _ in range(2)
     )
     assert first == second
@@ -111,7 +115,7 @@ def test_a_key_is_posted_once(cast: Cast) -> None:
 @pytest.mark.parametrize("name", ["Eve\r\nBcc: x@example.org", "Eve\nSubject: autre", "Eve\r\n\r\nmots"])  # fmt: skip
 def test_a_name_with_line_ends_adds_no_header(cast: Cast, name: str) -> None:
     announce("test.urgent", [cast.member], data={"who": name, "private": False})
-    post(EmailMultiAlternatives(f"De {name}", "mots", to=["a@example.org"]), kind="test.posted")
+    post(EmailMultiAlternatives(f"De {name}", "mots", to=["a@example.org"]), kind="people.security")
     deliver_due()
     assert len(mail.outbox) == 2
     for letter in mail.outbox:

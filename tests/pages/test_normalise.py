@@ -65,3 +65,8 @@ def test_what_holds_no_word_is_empty(nothing: str) -> None:
 
 def test_a_long_query_is_cut() -> None:
     assert len(clean_query("mot " * 5000)) <= MAX_LENGTH
+
+
+def test_an_endless_word_is_one_word() -> None:
+    """Looked for at each of its letters, an inclusive form would take minutes here."""
+    assert fold("x" * 200_000) == "x" * 199_999

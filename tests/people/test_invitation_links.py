@@ -24,8 +24,9 @@ from notifications.models import Letter
 from people.actions.accept_invitation import Newcomer, accept_invitation
 from people.actions.close_account import close_account
 from people.actions.invite import renew_invitation, revoke_invitation
+from people.actions.mandates import end_mandate
 from people.invitations import DAILY_LIMIT, hash_of, inner_path
-from people.models import Invitation, User
+from people.models import Invitation, Mandate, User
 from tests.cast import Cast, person
 
 pytestmark = pytest.mark.django_db
@@ -276,6 +277,25 @@ def test_who_steps_down_or_closes_their_account_invites_nobody_any_more(cast: Ca
     for invitation in (stepped, closed):
         invitation.refresh_from_db()
         assert invitation.revoked_at is not None
+
+
+def test_an_invitation_of_the_network_ends_with_the_mandate(cast: Cast) -> None:
+    invite_to_group(cast.health, STRANGER, by=cast.network)
+    path = link()
+    end_mandate(Mandate.objects.get(person=cast.network), by=cast.superuser)
+    response = Client().post(path, NEW)
+    assert response.status_code == 409
+    assert "n'invite plus" in words_of(response).replace("&#x27;", "'").replace("’", "'")
+    assert not User.objects.filter(email=STRANGER).exists()
+
+
+@pytest.mark.parametrize("name", ["\x07", "\x08 \x1b"])
+def test_a_name_holds_no_signs_that_no_file_can_hold(cast: Cast, name: str) -> None:
+    path = sent(cast)[1]
+    assert Client().post(path, NEW | {"display_name": name}).status_code == 422
+    Client().post(path, NEW | {"display_name": f"Ada{name}Exemple", "function": f"a{name}b"})
+    arrived = User.objects.get(email=STRANGER)
+    assert (arrived.display_name, arrived.function) == ("Ada Exemple", "a b")
 
 
 def test_who_is_removed_does_not_come_back_by_an_older_invitation(cast: Cast) -> None:

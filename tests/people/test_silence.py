@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from freezegun import freeze_time
 
+from notifications.enums import LetterState
 from notifications.models import Letter
 from people.actions.close_inactive import close_inactive
 from people.actions.purge import purge
@@ -53,3 +54,25 @@ def test_one_account_that_cannot_be_closed_holds_up_no_other(
     with pytest.raises(RuntimeError):
         purge(timezone.now())
     assert Letter.objects.filter(kind="people.inactivity", address=cast.member.email).exists()
+
+
+def test_who_waits_for_the_end_of_a_warning_holds_up_no_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many as one run looks at were warned, or could not be: the next one's turn comes."""
+    monkeypatch.setattr(import_module("people.actions.close_inactive"), "_AT_MOST", 2)
+    User.objects.update(last_login=timezone.now(), date_joined="2020-01-01T00:00Z")
+    for person, days in ((cast.account, 900), (cast.partner, 800), (cast.member, 705)):
+        silent(person, days)
+    now = timezone.now()
+    assert close_inactive(now) == 2
+    Letter.objects.filter(person=cast.account).update(state=LetterState.DEAD)
+    assert close_inactive(now) == 1
+    assert Letter.objects.filter(kind="people.inactivity", person=cast.member).exists()
+    assert close_inactive(now) == 0
+    sent = Letter.objects.exclude(person=cast.account)
+    sent.update(state=LetterState.SENT, sent_at=now)
+    later = now + timedelta(days=31)
+    User.objects.exclude(last_login__lt=now - timedelta(days=700)).update(last_login=later)
+    assert close_inactive(later) == 2
+    assert set(User.objects.filter(is_active=False)) == {cast.partner, cast.member}

@@ -19,6 +19,7 @@ SITE_NAME = "De concert"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
 
 INSTALLED_APPS = [
     "demo",
@@ -26,6 +27,7 @@ INSTALLED_APPS = [
     "search",
     "meetings",
     "proposals",
+    "cowriting",
     "contributions",
     "groups",
     "people",
@@ -274,6 +276,19 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 
 COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 1
+
+# -- Co-writing. Processes that serve the same texts tell each other through Redis; without
+# it each of them looks at the log every second. What one browser may send: bytes of a frame,
+# frames and bytes a second, structs of one update and how deep its types nest.
+COWRITING_REDIS_URL = env.str("COWRITING_REDIS_URL", default="")
+COWRITING_FRAME_OCTETS = 1_048_576
+COWRITING_AWARENESS_OCTETS = 4_096
+COWRITING_FRAMES_PER_SECOND = 60
+COWRITING_FRAMES_AT_ONCE = 300
+COWRITING_OCTETS_PER_SECOND = 2 * 1_048_576
+COWRITING_STRUCTS = 20_000
+COWRITING_NESTING = 16
+COWRITING_DOCUMENT_OCTETS = 16 * 1_048_576
 
 # -- Tasks. Wagtail's (search index, references) are done at once, in the request: a site
 # whose worker is late still finds its pages. The worker delivers the post.

@@ -32,6 +32,16 @@ def test_a_named_version_is_numbered_and_kept(cast: Cast) -> None:
     assert name_version(text, by=cast.member, label="x" * 500).label == "x" * 160
 
 
+def test_the_same_words_are_named_once_by_one_name(cast: Cast) -> None:
+    text = draft(cast)
+    first = name_version(text, by=cast.member, label="Avant relecture")
+    assert name_version(text, by=cast.coordinator, label=" Avant relecture") == first
+    assert name_version(text, by=cast.member, label="Pour la réunion").number == 2
+    write(text, by=cast.member, title="Autre")
+    assert name_version(text, by=cast.member, label="Pour la réunion").number == 3
+    assert kinds(text).count(EventKind.VERSION_NAMED) == 3
+
+
 def test_restoring_writes_the_old_words_as_a_new_revision(cast: Cast) -> None:
     text = draft(cast)
     theme = Theme.objects.get()

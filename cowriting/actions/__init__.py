@@ -1,0 +1,1 @@
+"""What people do about co-writing besides writing; one verb a file."""

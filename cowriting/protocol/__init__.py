@@ -1,0 +1,1 @@
+"""What crosses the line: encodings, frames, and what an update holds before it is applied."""

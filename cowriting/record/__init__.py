@@ -1,0 +1,1 @@
+"""What is durable: the log, what is made again from it, and the revisions that it becomes."""

@@ -1,0 +1,1 @@
+"""Pages of co-writing, each in a module of its own."""
