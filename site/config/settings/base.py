@@ -25,8 +25,11 @@ INSTALLED_APPS = [
     "demo",
     "home",
     "search",
+    "moderation",
     "meetings",
+    "examples",
     "proposals",
+    "discussion",
     "cowriting",
     "contributions",
     "groups",
@@ -275,7 +278,9 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 
 COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MODEL = "discussion.models.Remark"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 1
+COMMENT_MAX_LENGTH = 10_000
 
 # -- Co-writing. Processes that serve the same texts tell each other through Redis; without
 # it each of them looks at the log every second. What one browser may send: bytes of a frame,

@@ -1,0 +1,1 @@
+"""What people do about remarks; one verb a file."""

@@ -1,0 +1,1 @@
+"""Where a passage is today: pure functions over words, without a database."""

@@ -1,0 +1,1 @@
+"""Pages of remarks, suggestions, opinions and reactions."""

@@ -1,0 +1,1 @@
+"""What people decide at the desk; one verb a file."""
