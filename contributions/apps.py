@@ -9,10 +9,11 @@ class ContributionsConfig(AppConfig):
     def ready(self) -> None:
         from kit.due import Chore, chores
 
-        from . import admin_routes, assigning, notifications, personal_data, receivers  # noqa: F401
+        from . import admin_routes, assigning, masked_files, notifications, personal_data, receivers  # noqa: F401  # noqa: F401
         from .actions.assign import release_orphans
         from .actions.publish import publish_due
         from .assigning import remind_writers, tell_of_readings
+        from .mask_news import remind_of_masks
         from .reminders import remind
 
         chores.register(
@@ -22,5 +23,8 @@ class ContributionsConfig(AppConfig):
         chores.register(Chore("contributions.writers", "writers reminded", remind_writers))
         chores.register(
             Chore("contributions.readings", "people told that a reading ends", tell_of_readings)
+        )
+        chores.register(
+            Chore("contributions.masks", "people told of an unconfirmed mask", remind_of_masks)
         )
         chores.register(Chore("contributions.remind", "people reminded of a date", remind))

@@ -48,6 +48,9 @@ class Article:
 
 CHARTER: dict[Verb, Article] = {}
 
+#: Refused in the same words for every text, there or not.
+_REFUSED_TO_ALL = frozenset({Verb.WITHDRAW, Verb.MASK})
+
 
 def article(
     verb: Verb,
@@ -110,7 +113,7 @@ def verdict_on_missing(verb: Verb, user: AnyUser) -> Verdict:
         return SIGN_IN
     if not user.is_superuser and refused_whatever(verb, user):
         return forbidden(str(CHARTER[verb].why))
-    return forbidden(str(CHARTER[verb].why)) if verb is Verb.WITHDRAW else MISSING
+    return forbidden(str(CHARTER[verb].why)) if verb in _REFUSED_TO_ALL else MISSING
 
 
 def _why_not(verb: Verb, case: Case, line: Article) -> str:

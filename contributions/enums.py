@@ -52,6 +52,7 @@ class Verb(models.TextChoices):
     OPEN_EDITION = "open_edition", _("Ouvrir une nouvelle édition")
     REPLACE = "replace", _("Déclarer remplacée")
     WITHDRAW = "withdraw", _("Retirer la publication")
+    MASK = "mask", _("Masquer un passage")
     MOVE = "move", _("Déplacer vers un autre groupe")
     TRASH = "trash", _("Mettre à la corbeille")
     BRING_BACK = "bring_back", _("Sortir de la corbeille")
@@ -98,6 +99,9 @@ class EventKind(models.TextChoices):
     TRASHED = "trashed", _("Mis à la corbeille")
     BROUGHT_BACK = "brought_back", _("Sorti de la corbeille")
     COPIED = "copied", _("Copié")
+    MASKED = "masked", _("Passage masqué")
+    MASK_CONFIRMED = "mask_confirmed", _("Masque confirmé")
+    MASK_LIFTED = "mask_lifted", _("Masque levé")
     DECIDED = "decided", _("Décision prise en réunion")
     ADMIN_ACCESS = "admin_access", _("Consulté par l'administration technique")
 

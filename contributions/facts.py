@@ -17,7 +17,7 @@ from people.models import User
 from people.rules import is_moderator, is_network
 
 from .enums import WorkState
-from .models import ContributionPage
+from .models import ContributionPage, Mask
 from .moving import requests_waiting_for
 from .querysets import granted_to
 from .sharing import owed_by
@@ -101,6 +101,18 @@ class TextFacts:
     def leads_text(self, number: int) -> bool:
         """Whether they coordinate one of the text's groups of today."""
         return number in self._led
+
+    def masks(self, number: int) -> bool:
+        """Whether they may hide a passage of the text, and look at what others hid: twin of
+        `rules.can_mask`."""
+        return self._follows_all or self.leads_text(number)
+
+    @cached_property
+    def masks_to_confirm(self) -> frozenset[int]:
+        """What waits for a second person, who may be this one."""
+        rows = Mask.objects.unconfirmed().exclude(made_by=self.person.pk)
+        found = rows.values_list("pk", "record")
+        return frozenset(key for key, number in found if self.masks(number))
 
     def is_in(self, groups: Collection[int]) -> bool:
         return not memberships_of(self.person).keys().isdisjoint(groups)

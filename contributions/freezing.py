@@ -60,7 +60,7 @@ def freeze(
         kind=kind,
         revision=revision,
         content_hash=content_hash(revision),
-        title=revision.content["title"],
+        title=revision.as_object().title,
         created_by=by,
         created_at=moment(at),
     )

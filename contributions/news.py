@@ -47,7 +47,7 @@ def _no_words(page: ContributionPage, event: TextEvent) -> str:
 def _summary(page: ContributionPage, event: TextEvent) -> str:
     """The first words of the text, as the event left it."""
     revision = event.version.revision if event.version else page.latest_revision
-    return str(revision.content.get("summary", "")) if revision else ""
+    return str(revision.as_object().summary) if revision else ""
 
 
 def _note_or_summary(page: ContributionPage, event: TextEvent) -> str:
@@ -111,6 +111,13 @@ def _to_version(data: Data, facts: TextFacts) -> str:
     if data["version"] is None:
         return reverse("contributions:draft", args=[data["text"]])
     return reverse("contributions:version", args=[data["text"], data["version"]])
+
+
+def _to_mask(data: Data, facts: TextFacts) -> str:
+    """Where a second person looks at it; the text's work for everyone else."""
+    if facts.masks(data["text"]):
+        return reverse("contributions:mask", args=[data["mask"]])
+    return _to_work(data, facts)
 
 
 def _to_public(data: Data, facts: TextFacts) -> str:
@@ -208,6 +215,15 @@ NEWS: dict[str, News] = {
     ),
     EventKind.DATES_MOVED: News(
         gettext_lazy("Échéance déplacée"), (to.members, to.who_is_waited_for), beside=moved_date
+    ),
+    EventKind.MASKED: News(
+        gettext_lazy("Passage masqué"), (to.members, to.moderators, to.network), leads=_to_mask
+    ),
+    EventKind.MASK_CONFIRMED: News(
+        gettext_lazy("Masque confirmé"), (to.coordinators, to.who_masked), leads=_to_mask
+    ),
+    EventKind.MASK_LIFTED: News(
+        gettext_lazy("Masque levé"), (to.members, to.who_masked), leads=_to_mask
     ),
     EventKind.TRASHED: News(gettext_lazy("Texte mis à la corbeille"), (to.members,)),
     EventKind.BROUGHT_BACK: News(gettext_lazy("Texte sorti de la corbeille"), (to.members,)),

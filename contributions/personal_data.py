@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.personal_data import Holding, Row, holdings
 from people.models import User
 
-from .models import ContributionPage, MoveRequest, ReadingGrant, RevisionAuthor, TextEvent
+from .models import ContributionPage, Mask, MoveRequest, ReadingGrant, RevisionAuthor, TextEvent
 
 
 class TextNames(dict[int, str]):
@@ -38,7 +38,7 @@ def _written(person: User) -> Iterator[Row]:
         if page is None:
             continue
         yield {
-            _g("contribution"): row.revision.content.get("title", ""),
+            _g("contribution"): row.revision.as_object().title,
             _g("numéro"): page.record.pk,
             _g("le"): row.revision.created_at,
         }
@@ -143,3 +143,31 @@ holdings.register(
         _requests,
     )
 )
+
+
+def _masks(person: User) -> Iterator[Row]:
+    rows = Mask.objects.filter(Q(made_by=person) | Q(confirmed_by=person) | Q(lifted_by=person))
+    names = TextNames(person)
+    for row in rows.order_by("made_at", "pk"):
+        lifted = row.lifted_by_id == person.pk
+        yield {
+            _g("contribution"): names[row.record_id],
+            _g("masqué le"): row.made_at,
+            _g("par vous"): row.made_by_id == person.pk,
+            _g("confirmé par vous le"): row.confirmed_at
+            if row.confirmed_by_id == person.pk
+            else None,
+            _g("levé par vous le"): row.lifted_at if lifted else None,
+            _g("motif"): row.lifted_reason if lifted else row.reason,
+        }
+
+
+holdings.register(
+    Holding(
+        "contributions.masks",
+        _("Les passages que vous avez masqués ou regardés"),
+        _("Savoir qui a décidé, à deux, de ce qui n'est plus lu. Le passage lui-même, souvent le nom d'une personne, est gardé pour rester masqué partout."),
+        _STAYS,
+        _masks,
+    )
+)  # fmt: skip

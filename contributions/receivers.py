@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, ProtectedError, Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import ReferenceIndex, Revision
@@ -18,8 +19,9 @@ from kit.access import AnyUser, admin_entry
 from media.access import file_keepers, file_readers, file_witnesses, files_used_by
 
 from . import rules
+from .beside import WorkLink, beside_work
 from .enums import Verb
-from .models import ContributionPage, ContributionRecord, ReadingGrant, VersionFile
+from .models import ContributionPage, ContributionRecord, Mask, ReadingGrant, VersionFile
 from .oversight import note_superuser_access
 
 
@@ -27,6 +29,17 @@ from .oversight import note_superuser_access
 def has_open_reading(user: AnyUser) -> bool:
     """A named reader may enter the editing rooms, where drafts are read."""
     return user.is_authenticated and ReadingGrant.objects.current().filter(person=user.pk).exists()
+
+
+@beside_work.register
+def links_to_masks(user: AnyUser, page: ContributionPage) -> list[WorkLink]:
+    """To who may hide a passage: the way to do it, and what waits for a second person."""
+    if not rules.can(Verb.MASK, user, page):
+        return []
+    new = WorkLink(reverse("contributions:mask_new", args=[page.record.pk]), _("Masquer un passage"))
+    waiting = Mask.objects.unconfirmed().filter(record=page.record)
+    words = _("Voir ce qui est masqué et attend une autre personne")
+    return [new, *(WorkLink(mask.get_absolute_url(), words) for mask in waiting)]
 
 
 @receiver(pre_delete, sender=Revision)

@@ -21,6 +21,7 @@ from .enums import EventKind, WorkState
 from .lifecycle import state_of
 from .models.events import TextEvent
 from .models.grants import ReadingGrant
+from .models.masks import Mask
 from .models.record import ContributionRecord
 from .models.versions import RevisionAuthor, Version
 from .standing import HANDS_ON
@@ -99,8 +100,7 @@ def who_inherits(page: ContributionPage, event: TextEvent) -> Q:
     record = page.record
     if not all(is_left(group) for group in (record.lead_group, *record.associated_groups.all())):
         return Q(pk__in=[])
-    mandates = Mandate.objects.current().filter(kind=MandateKind.NETWORK)
-    return Q(pk__in=mandates.values("person"))
+    return every_network()
 
 
 def asked_centres(page: ContributionPage, event: TextEvent) -> Q:
@@ -115,6 +115,21 @@ def every_asked_centre(page: ContributionPage, event: TextEvent) -> Q:
 
 def moderators(page: ContributionPage, event: TextEvent) -> Q:
     return every_moderator()
+
+
+def every_network() -> Q:
+    mandates = Mandate.objects.current().filter(kind=MandateKind.NETWORK)
+    return Q(pk__in=mandates.values("person"))
+
+
+def network(page: ContributionPage, event: TextEvent) -> Q:
+    return every_network()
+
+
+def who_masked(page: ContributionPage, event: TextEvent) -> Q:
+    """Who hid, alone, what the event is about."""
+    masks = Mask.objects.filter(pk=event.data.get("mask", 0))
+    return Q(pk__in=masks.values("made_by"))
 
 
 def deciding_moderators(page: ContributionPage, event: TextEvent) -> Q:

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groups.rules import memberships_of
-from kit.access import AnyUser, Verdict, answer_for
+from kit.access import AnyUser, Verdict, answer_for, forbidden
 
 from .charter import (
     CHARTER,
@@ -27,6 +28,7 @@ from .charter import (
     verdict_on_missing,
 )
 from .enums import PublicState, Verb, WorkState
+from .models.masks import Mask
 from .models.versions import Version
 from .standing import HANDS_ON, Case, Standing, had_a_hand
 
@@ -306,6 +308,25 @@ def can_withdraw(case: Case) -> bool:
     """Ask for, or confirm, a withdrawal: a coordinator, or who inherits the text, and a
     moderator, two persons."""
     return case.superuser or case.follows_up or case.moderator
+
+
+@article(
+    Verb.MASK,
+    *Standing,
+    why=gettext_lazy(
+        "L'animation du groupe, la modération et la coordination masquent un passage."
+    ),
+)
+def can_mask(case: Case) -> bool:
+    """Hide a passage at once, in every version; look at what another person hid."""
+    return case.superuser or case.coordinator or case.moderator or case.network
+
+
+def verdict_on_second_look(user: AnyUser, mask: Mask, page: ContributionPage) -> Verdict:
+    """Whether `user` may confirm or lift what another person hid."""
+    if mask.made_by_id != user.pk or not can_mask(user, page):
+        return verdict(Verb.MASK, user, page)
+    return forbidden(_("Une autre personne que vous doit regarder ce que vous avez masqué."))
 
 
 # -- Keeping house ---------------------------------------------------------------------

@@ -16,6 +16,10 @@ text_withdrawn = Signal()
 #: `page`, `event`: any line was written in the life of a text.
 life_written = Signal()
 
+#: `page`, `covers`: a passage is hidden from now on, or shown again; what quotes the text
+#: follows at once (see `masking.Cover`).
+passages_covered = Signal()
+
 #: `page`, `assignment`, `by`, `at`: a block was entrusted, or its date changed.
 block_assigned = Signal()
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from .views import act, calls, dates, moves, public, readers, reading, sharing, work
+from .views import act, calls, dates, masks, moves, public, readers, reading, sharing, work
 
 app_name = "contributions"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("contributions/<int:number>/lecteurs/", readers.readers, name="readers"),
     path("contributions/<int:number>/repartition/", sharing.sharing, name="sharing"),
     path("contributions/<int:number>/dates/", dates.dates, name="dates"),
+    path("contributions/<int:number>/masquer/", masks.mask_new, name="mask_new"),
+    path("moderation/masques/<int:key>/", masks.mask, name="mask"),
     path("contributions/demandes/<int:key>/", moves.move_request, name="move_request"),
     path("contributions/<int:number>/<slug:slug>/", act.act, name="act"),
     path("coordination/saisines/", calls.calls, name="calls"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -88,6 +88,12 @@ def words_of(block: Any) -> str:
     return next((" ".join(field.words.split()) for field in _fields(block) if field.words), "")
 
 
+def fields_of(block: Any) -> dict[str, str]:
+    """What each field of a block says, by the name of the field; only those that speak."""
+    words = ((name, _words(child, block.value.get(name))) for name, child in _children(block))
+    return {name: said for name, said in words if said}
+
+
 def anchor_of(block: Any) -> str:
     """Where a block stands in the page of its text, for ever."""
     return f"bloc-{block.id}"
@@ -106,11 +112,16 @@ def _piece_of_block(block: Any, rank: int | None) -> Piece:
 
 
 def _fields(block: Any) -> Iterator[Field]:
-    for name, child in block.block.child_blocks.items():
+    for name, child in _children(block):
         value = block.value.get(name)
         words = _words(child, value)
         source = str(value.source) if isinstance(value, RichText) else words
         yield Field(str(child.label), words, source, isinstance(child, ChoiceBlock))
+
+
+def _children(block: Any) -> Iterable[tuple[str, Any]]:
+    children: dict[str, Any] = block.block.child_blocks
+    return children.items()
 
 
 def _words(child: Any, value: Any) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from contributions.models import ContributionPage
+from contributions.masking import covered_content
+from contributions.models import ContributionPage, Mask
 
 from .document.body import blocks_of
 from .document.markup import parse
@@ -21,6 +22,7 @@ def carried_tables(page: ContributionPage) -> dict[str, list[list[str]]]:
     its headings, then its rows."""
     revision = page.get_latest_revision()
     words = revision.content if revision else {"body": page.body.get_prep_value()}
+    words = covered_content(words, Mask.objects.covers_of(page.pk))
     return {
         block["id"]: _rows(raw)
         for block in blocks_of(words)

@@ -23,8 +23,10 @@ from .record.saving import settle_room
 locks.register(lock_of_room)
 settlers.register(settle_room)
 
-#: After these, the document of before would bring back what was left behind.
-_NEW_EPOCH = (EventKind.RESTORED, EventKind.EDITION_OPENED)
+#: After these, the document of before would show again what is hidden, to whoever opens it.
+_MASKS = (EventKind.MASKED, EventKind.MASK_LIFTED)
+#: After these, it would bring back what was left behind.
+_NEW_EPOCH = (EventKind.RESTORED, EventKind.EDITION_OPENED, *_MASKS)
 
 
 @receiver(life_written)
@@ -36,6 +38,8 @@ def begin_again(sender: Any, page: ContributionPage, event: TextEvent, **kwargs:
     if event.kind not in _NEW_EPOCH:
         return
     room = Room.objects.select_for_update().filter(page=page.pk).first()
+    if room is not None and room.ended_at is not None and event.kind in _MASKS:
+        return
     if room is not None:
         begin_epoch(room, ContributionPage.objects.get(pk=page.pk))
 

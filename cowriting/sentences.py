@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from kit.typography import spaced
@@ -13,6 +15,11 @@ def sentences() -> dict[str, str]:
     `%(name)s` stands for a value. Spaces are set as on every page of ours.
     """
     said = {**_status(), **_ends(), **_people(), **_blocks(), **_fields(), **_words()}
+    return spaced_words(said)
+
+
+def spaced_words(said: Mapping[str, str]) -> dict[str, str]:
+    """Sentences with the spaces that a page's own words get on their way out."""
     return {name: _spaced(sentence) for name, sentence in said.items()}
 
 

@@ -12,3 +12,29 @@ class DiscussionConfig(AppConfig):
 
         # Saving a parent would publish its moderated answers again.
         pre_save.disconnect(publish_or_unpublish_on_pre_save, sender="discussion.Remark")
+
+        from cowriting.extras import writing_extras
+
+        from .writing import remarks_beside_writing
+
+        writing_extras.register(remarks_beside_writing)
+
+        from contributions.beside import (
+            beneath_published,
+            beside_draft,
+            beside_version,
+            beside_work,
+        )
+        from media.access import file_readers
+
+        from . import masked, notifications, personal_data  # noqa: F401
+        from .beside import beside
+        from .files import read_by_remark
+        from .reactions import personal_data as of_reactions  # noqa: F401
+        from .reactions.selectors import beneath, links
+
+        beneath_published.register(beneath)
+        beside_work.register(links)
+        beside_draft.register(beside)
+        beside_version.register(beside)
+        file_readers.register(read_by_remark)

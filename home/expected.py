@@ -1,5 +1,5 @@
-"""What is expected of a person besides the steps of texts: blocks to write, requests to
-answer, dates to choose, what they took on at a meeting."""
+"""What is expected of a person besides the steps of texts: blocks to write, requests and
+examples to answer, dates to choose, what they took on at a meeting."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from dataclasses import replace
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from contributions.enums import MoveKind
 from contributions.models import BlockAssignment, MoveRequest
 from contributions.moving import requests_waiting_for as moves_waiting_for
 from contributions.sharing import owed_by
+from examples.selectors import waiting_for as examples_waiting_for
 from groups.models import JoinRequest
 from groups.selectors import requests_waiting_for
 from kit.access import AnyUser
@@ -25,7 +27,7 @@ from .tasks import Task
 
 def expected_of(user: AnyUser) -> list[tuple[int, Task]]:
     """Each with the key of its group, in a constant number of queries."""
-    return [*_of_texts(user), *_of_people(user), *_of_meetings(user)]
+    return [*_of_texts(user), *_of_people(user), *_of_meetings(user), *_of_examples(user)]
 
 
 def _of_texts(user: AnyUser) -> Iterator[tuple[int, Task]]:
@@ -75,6 +77,20 @@ def _join_task(asked: JoinRequest) -> Task:
         reverse("groups:request", args=[asked.group.slug, asked.pk]), asked.group.hue,
         action=_("Répondre"),
     )  # fmt: skip
+
+
+def _of_examples(user: AnyUser) -> Iterator[tuple[int, Task]]:
+    for line in examples_waiting_for(user):
+        what = ngettext(
+            "Donner une suite à un exemple de terrain",
+            "Donner une suite à %(count)d exemples de terrain",
+            line.count,
+        ) % {"count": line.count}
+        url = reverse("examples:of_group", args=[line.group.slug])
+        yield (
+            line.group.pk,
+            Task(what, line.oldest, line.group.title, url, line.group.hue, action=_("Voir")),
+        )
 
 
 def _of_meetings(user: AnyUser) -> Iterator[tuple[int, Task]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
@@ -34,6 +35,9 @@ else:
 
 #: Doors of the rooms above: each may let a person read a file (`user, file -> bool`).
 file_readers: Registry[Callable[[AnyUser, Model], bool]] = Registry()
+#: Rules of the rooms above that close a file to a person, whatever else would let them read
+#: it (`user, file -> bool`); asked with a visitor, they close it to the public.
+file_closers: Registry[Callable[[AnyUser, Model], bool]] = Registry()
 #: Reasons of the rooms above to keep a file as it is (`file -> reason`, or nothing).
 file_keepers: Registry[Callable[[Model], str]] = Registry()
 
@@ -69,7 +73,14 @@ def is_public(file: File) -> bool:
     live = Page.objects.filter(pk__in=[int(key) for key in set(used_in)], live=True)
     if not any(not page.get_view_restrictions().exists() for page in live):
         return False
+    if is_closed(AnonymousUser(), file):
+        return False
     return not file.collection.get_view_restrictions().exists()
+
+
+def is_closed(user: AnyUser, file: File) -> bool:
+    """Whether some rule closes the file to `user`, be it public or their own group's."""
+    return any(closes(user, file) for closes in file_closers)
 
 
 def belongs(user: AnyUser, file: File) -> bool:
@@ -95,7 +106,7 @@ def can_read_file(user: AnyUser, file: File) -> bool:
     """
     if is_public(file):
         return True
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_authenticated or not user.is_active or is_closed(user, file):
         return False
     return belongs(user, file) or any(door(user, file) for door in file_readers)
 

@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class ModerationConfig(AppConfig):
     name = "moderation"
     verbose_name = _("Modération")
+
+    def ready(self) -> None:
+        from discussion.reactions.links import ways_to_challenge
+
+        from .reports import letters, news, personal_data  # noqa: F401
+        from .reports.links import contest_hiding_path
+
+        ways_to_challenge.register(contest_hiding_path)

@@ -12,8 +12,9 @@ import ipaddress
 import logging
 import math
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -23,9 +24,18 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext_lazy
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 _log = logging.getLogger(__name__)
 #: What tells this refusal from a wrong password, for the status of the answer.
 THROTTLED = "throttled"
+#: `%(minutes)d` is how long the first place will still be taken.
+_TOO_OFTEN = ngettext_lazy(
+    "Trop d'essais sans succès. Vous pourrez réessayer dans %(minutes)d minute.",
+    "Trop d'essais sans succès. Vous pourrez réessayer dans %(minutes)d minutes.",
+    "minutes",
+)
 #: A shared code's life at most, in seconds: what was used once is refused until then.
 _CODE_LIFE = 180
 
@@ -41,21 +51,37 @@ class Place:
             _door().delete_many(self.names)
 
 
-def take(request: HttpRequest, action: str, key: str | None = None) -> Place:
-    """Take a place among the failures that `action` allows to `key` and to the visitor's
-    network address. Raises ValidationError when none is left, or when nobody can count."""
+@dataclass(frozen=True)
+class Pace:
+    """How many places there are by `key` and by `ip`, for how many seconds one is taken,
+    and what is said when none is left."""
+
+    limits: Mapping[str, int]
+    seconds: int
+    words: StrOrPromise = _TOO_OFTEN
+
+
+def take(
+    request: HttpRequest, action: str, key: str | None = None, pace: Pace | None = None
+) -> Place:
+    """Take a place among those that `action` allows to `key` and to the visitor's network
+    address: failures at the door, or what `pace` says.
+
+    Raises ValidationError when none is left, or when nobody can count.
+    """
+    pace = pace or Pace(settings.DOOR_LIMITS, settings.DOOR_WINDOW)
     names: list[str] = []
     try:
-        for kind, value in _counted(request, key):
-            allowed = settings.DOOR_LIMITS.get(kind)
+        for kind, value in _counted(request, key, pace):
+            allowed = pace.limits.get(kind)
             if allowed:
-                names.append(_take(_name(action, kind, value), allowed))
+                names.append(_take(_name(action, kind, value), allowed, pace))
     except ValidationError:
         Place(tuple(names)).give_back()
         raise
     except Exception:  # whichever cache it is, and however it fails
         _log.exception("The door cannot count attempts, and stays closed.")
-        _refuse(settings.DOOR_WINDOW)
+        _refuse(pace.seconds, pace.words)
     return Place(tuple(names))
 
 
@@ -82,9 +108,9 @@ def _door() -> BaseCache:
     return cache
 
 
-def _counted(request: HttpRequest, key: str | None) -> list[tuple[str, str]]:
+def _counted(request: HttpRequest, key: str | None, pace: Pace) -> list[tuple[str, str]]:
     counted = [] if key is None else [("key", key.strip().lower())]
-    if settings.DOOR_LIMITS:
+    if pace.limits:
         counted.append(("ip", _network(get_adapter(request).get_client_ip(request))))
     return counted
 
@@ -110,24 +136,16 @@ def _places(name: str, allowed: int) -> list[str]:
     return [f"{name}:{number}" for number in range(allowed)]
 
 
-def _take(name: str, allowed: int) -> str:
+def _take(name: str, allowed: int, pace: Pace) -> str:
     cache, now, places = _door(), time.time(), _places(name, allowed)
     taken: dict[str, Any] = cache.get_many(places)
     for place in places:
-        if place not in taken and cache.add(place, now, settings.DOOR_WINDOW):
+        if place not in taken and cache.add(place, now, pace.seconds):
             return place
     oldest = min(taken.values(), default=now)
-    _refuse(oldest + settings.DOOR_WINDOW - now)
+    _refuse(oldest + pace.seconds - now, pace.words)
 
 
-def _refuse(seconds: float) -> NoReturn:
+def _refuse(seconds: float, words: StrOrPromise) -> NoReturn:
     minutes = max(1, math.ceil(seconds / 60))
-    raise ValidationError(
-        ngettext_lazy(
-            "Trop d'essais sans succès. Vous pourrez réessayer dans %(minutes)d minute.",
-            "Trop d'essais sans succès. Vous pourrez réessayer dans %(minutes)d minutes.",
-            "minutes",
-        ),
-        code=THROTTLED,
-        params={"minutes": minutes},
-    )
+    raise ValidationError(words, code=THROTTLED, params={"minutes": minutes})

@@ -15,6 +15,12 @@ from contributions.models import ContributionPage, Version
 
 from .models import Proposal
 
+#: The columns of a row that say what its block says.
+WORDS = (
+    "title", "text", "audiences", "lead_actors", "associated_actors", "lever", "condition",
+    "means", "example",
+)  # fmt: skip
+
 
 def plain(rich: Any) -> str:
     """The words of a rich text, a space where a paragraph or an item ends."""

@@ -1,14 +1,17 @@
 """What proposals do when a text is published."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
 
+from contributions.covering import cover_rows
+from contributions.masking import Cover
 from contributions.models import ContributionPage, Version
-from contributions.signals import text_published
+from contributions.signals import passages_covered, text_published
 
-from .projection import project
+from .projection import WORDS, project
 
 
 @receiver(text_published)
@@ -17,3 +20,13 @@ def give_numbers(
 ) -> None:
     """In the publication's own transaction: no proposal is public without its number."""
     project(page, version, at)
+
+
+@receiver(passages_covered)
+def hide_in_rows(
+    sender: Any, page: ContributionPage, covers: Sequence[Cover], **kwargs: Any
+) -> None:
+    """Rows of proposals that left the text too: their addresses are permanent."""
+    for row in cover_rows(page.proposals.all(), covers, *WORDS):
+        # Saved one by one: search follows what is saved.
+        row.save()

@@ -28,6 +28,7 @@ _TOGETHER = {
     "tests/cowriting/test_writing_blocks.py": "one server, two browsers",
     "tests/cowriting/test_writing_line.py": "one server, two browsers",
     "tests/cowriting/test_writing_company.py": "one server, two browsers",
+    "tests/cowriting/test_writing_remarks.py": "one server, two browsers",
 }
 
 

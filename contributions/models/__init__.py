@@ -11,6 +11,7 @@ from .versions import RevisionAuthor, Version, VersionFile  # isort: skip
 from .grants import ReadingGrant  # isort: skip
 from .assignments import BlockAssignment  # isort: skip
 from .moves import MoveRequest  # isort: skip
+from .masks import Mask  # isort: skip
 from .events import TextEvent  # isort: skip
 from .tasks import GroupReviewTask, NetworkValidationTask  # isort: skip
 from .page import ContributionPage  # isort: skip
@@ -20,6 +21,7 @@ __all__ = [
     "ContributionPage",
     "ContributionRecord",
     "GroupReviewTask",
+    "Mask",
     "MoveRequest",
     "NetworkValidationTask",
     "ReadingGrant",

@@ -33,6 +33,7 @@ from contributions.foreign_files import TextForm
 from contributions.gates import require_savable
 from contributions.lifecycle import state_of
 from contributions.locks import lock_of
+from contributions.masking import covered_content, says_in_its_address
 from contributions.permissions import ContributionPermissionTester
 from contributions.public import is_withdrawn, reading_context
 from contributions.querysets import ContributionManager
@@ -42,6 +43,7 @@ from kit.access import AnyUser
 from kit.pages import BasePage
 from people.models import User
 
+from .masks import Mask
 from .record import ContributionRecord
 from .versions import Version
 
@@ -119,12 +121,19 @@ class ContributionPage(BasePage):
         return lock_of(self)
 
     def with_content_json(self, content: dict[str, Any]) -> ContributionPage:
-        """The page with the words of a revision, at an address that is still free.
+        """The page with the words of a revision but those that are masked, at an address
+        that is still free.
 
-        A revision keeps the slug of its time, which a sibling may have taken since.
+        Whatever reads a revision reads it through here. A revision keeps the slug of its
+        time, which a sibling may have taken since.
         """
-        text: ContributionPage = super().with_content_json(content)
-        if text.slug != self.slug and self.get_siblings(inclusive=False).filter(slug=text.slug):
+        covers = Mask.objects.covers_of(self.pk) if self.pk else []
+        text: ContributionPage = super().with_content_json(covered_content(content, covers))
+        taken = text.slug != self.slug and (
+            self.get_siblings(inclusive=False).filter(slug=text.slug).exists()
+            or says_in_its_address(text.slug, covers)
+        )
+        if taken:
             text.slug = self.slug
             text.set_url_path(self.get_parent())
         return text

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 
+from contributions.beside import Beneath, shown_beneath
 from contributions.public import Part, Reading, reading_of
 from contributions.selectors import open_grants
 from kit.languages import in_language
@@ -24,6 +25,12 @@ def read_text(context: Context, page: ContributionPage) -> Reading:
     """The parts of `page`, with the numbers of the proposals that the context holds
     under `proposals_by_block`; without them, proposals bear no number."""
     return reading_of(page, context.get("proposals_by_block") or None)
+
+
+@register.simple_tag(takes_context=True)
+def beneath_text(context: Context, page: ContributionPage) -> list[Beneath]:
+    """What upper rooms show under a text that the public reads."""
+    return shown_beneath(context["request"], page)
 
 
 @register.simple_tag(takes_context=True)

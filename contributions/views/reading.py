@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from contributions import rules
 from contributions.audience import Audience, audience_of_draft, audience_of_version
-from contributions.beside import shown_beside
+from contributions.beside import shown_beside, shown_beside_version
 from contributions.changes import Fate, changes_between
 from contributions.enums import PublicState, Verb
 from contributions.lifecycle import state_of
@@ -59,6 +59,7 @@ def version(request: HttpRequest, number: int, v: int) -> HttpResponse:
             "proposals_by_block": proposals_by_block(page),
             "follows": _published_before(frozen),
         }
+    context |= shown_beside_version(request.user, page, frozen)
     response = render(request, "contributions/version.html", context)
     return _kept_out_of_caches(response, request, audience)
 

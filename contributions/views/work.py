@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from contributions import rules, selectors
 from contributions.audience import audience_now, groups_of
+from contributions.beside import links_beside
 from contributions.enums import PublicState, Verb
 from contributions.life import life_of
 from contributions.lifecycle import state_of
@@ -83,6 +84,7 @@ def work_context(page: ContributionPage, user: AnyUser) -> dict[str, Any]:
         "open_grants": selectors.open_grants(record) if with_words else [],
         "sets_dates": abilities[Verb.SET_DATES],
         "shares_out": inside,
+        "also": links_beside(user, page),
         "move_requests": [
             asked for asked in requests_of(record) if verdict_on_request(user, asked)
         ],

@@ -13,6 +13,8 @@ from typing import Any
 
 from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
 
+from contributions.masking import covered_content
+from contributions.models import Mask
 from kit.access import AnyUser
 from media.access import unreadable_files
 from media.models import SiteDocument
@@ -52,13 +54,20 @@ def put_back_foreign_files(room: Room, doc: Doc, authors: Authors) -> int | None
 
 
 def readable_words(words: Words, room: Room, user: AnyUser) -> Words:
-    """Words of a room, be they saved, refused or of a former hour, without the files that
-    nobody weighed yet and `user` may not read: whoever shows them tells their titles."""
+    """Words of a room, be they saved, refused or of a former hour, without what is masked
+    nor the files that nobody weighed yet and `user` may not read: whoever shows them tells
+    their titles."""
+    words = without_masked(words, room)
     new = used_in(words) - weighed_in(room)
     hidden = {(type(file), str(file.pk)) for file in unreadable_files(user, new)} if new else ()
     if not hidden:
         return words
     return {**words, "body": [_without(block, hidden) for block in words["body"]]}
+
+
+def without_masked(words: Words, room: Room) -> Words:
+    """Words as they may be shown: the log keeps them as they were written."""
+    return covered_content(words, Mask.objects.covers_of(room.page_id))
 
 
 def _without(block: Block, files: Collection[File]) -> Block:

@@ -24,7 +24,7 @@ from ..enums import Handling, Refusal
 from ..models import Room, Update
 from ..rules import readers_of_refused
 from .base import Words
-from .foreign import readable_words
+from .foreign import readable_words, without_masked
 from .replaying import holds_back, merged, steps_of
 
 #: A longer silence makes two pieces of writing of one.
@@ -86,7 +86,7 @@ def refused_words(room: Room, user: AnyUser) -> list[Refused]:
 def words_around(room: Room, rows: list[Update]) -> tuple[Words, Words]:
     """The words of the document as it was, without one piece of writing and with it."""
     ((_rows, before, after),) = _words_around(room, [rows], pieces_of_writing(room))
-    return before, after
+    return without_masked(before, room), without_masked(after, room)
 
 
 def count_waiting(room: Room, user: AnyUser) -> int:

@@ -14,6 +14,7 @@ from ..document.conversion import seed, words_of
 from ..document.crdt import new_doc
 from ..models import Room
 from ..protocol import wire
+from .foreign import without_masked
 from .replaying import replay
 
 
@@ -43,7 +44,7 @@ def present_document(room_id: int) -> Shown:
     Raises Room.DoesNotExist.
     """
     room = Room.objects.get(pk=room_id)
-    words = words_of(replay(room)[0], room.base_body)
+    words = without_masked(words_of(replay(room)[0], room.base_body), room)
     spelled = json.dumps([room.epoch, words], sort_keys=True, ensure_ascii=False)
     client = int.from_bytes(sha256(spelled.encode()).digest()[:4]) or 1
     update = seed(words, client=client)

@@ -22,6 +22,7 @@ from contributions.sharing import writers_by_block, writers_of
 from contributions.views.door import private
 from cowriting.carried import carried_tables
 from cowriting.document.shape import SCHEMA, TEXT_SLOTS
+from cowriting.extras import extras_for
 from cowriting.labels import block_types, page_fields
 from cowriting.models import Room
 from cowriting.rules import admit
@@ -80,6 +81,7 @@ def writing_data(request: HttpRequest, page: ContributionPage) -> dict[str, Any]
     """What the script is given: see `Page` in `site/front/cowriting/src/page.ts`."""
     person = signed_in(request)
     assigns = text_rules.can(Verb.ASSIGN, person, page)
+    extras, words = extras_for(person, page)
     epoch = Room.objects.filter(page=page.pk).values_list("epoch", flat=True).first()
     return {
         "socket": SOCKET.format(page.pk),
@@ -91,7 +93,7 @@ def writing_data(request: HttpRequest, page: ContributionPage) -> dict[str, Any]
         "slots": list(TEXT_SLOTS),
         "types": block_types(),
         "fields": page_fields(),
-        "words": sentences(),
+        "words": sentences() | words,
         "writers": {
             key: {"name": row.person.public_name, "done": row.done_at is not None}
             for key, row in writers_by_block(page).items()
@@ -100,7 +102,8 @@ def writing_data(request: HttpRequest, page: ContributionPage) -> dict[str, Any]
         "assigns": assigns,
         "people": [(one.pk, one.public_name) for one in writers_of(page)] if assigns else [],
         "carried": carried_tables(page),
-    }
+        "remarks": None,
+    } | extras
 
 
 def _addresses(request: HttpRequest, page: ContributionPage) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The tables of `discussion`."""
 
 from .links import Opinion, ReviewerLink
-from .reactions import Reaction, Reactions
+from .reactions import Reaction, ReactionDecision, Reactions
 from .remarks import Mention, Remark, RemarkEdit, RemarkFile
 from .suggestions import Suggestion
 
@@ -9,6 +9,7 @@ __all__ = [
     "Mention",
     "Opinion",
     "Reaction",
+    "ReactionDecision",
     "Reactions",
     "Remark",
     "RemarkEdit",

@@ -9,7 +9,7 @@ from django_comments_xtd.models import XtdComment
 
 from contributions.models import ContributionRecord
 from discussion.enums import ReactionState
-from people.models import User
+from people.models import Centre, User
 
 
 class Reactions(models.Model):
@@ -27,11 +27,15 @@ class Reactions(models.Model):
 
 
 class Reaction(XtdComment):
-    """A public reaction to a text: its words are `comment`, its author `user` or the name and
-    address given and confirmed."""
+    """A public reaction to a text: its words are `comment`, its author `user`, for `centre`
+    at that date, or the name (`user_name`) and address (`user_email`) that a visitor gave
+    and confirmed. `is_public` says the same as `state`, for what knows the library alone."""
 
     record = models.ForeignKey(
         ContributionRecord, related_name="reactions", on_delete=models.CASCADE
+    )
+    centre = models.ForeignKey(
+        Centre, related_name="+", null=True, blank=True, on_delete=models.SET_NULL
     )
     state = models.CharField(
         _("état"), max_length=20, choices=ReactionState.choices, default=ReactionState.UNCONFIRMED
@@ -50,3 +54,28 @@ class Reaction(XtdComment):
         verbose_name = _("réaction")
         verbose_name_plural = _("réactions")
         indexes = [models.Index(fields=["record", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.record} : {self.get_state_display()}"
+
+    @property
+    def author_name(self) -> str:
+        return self.user.public_name if self.user else self.user_name
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands in the page of its text."""
+        return f"reaction-{self.pk}"
+
+
+class ReactionDecision(models.Model):
+    """One decision on a reaction: published, hidden, and why; none is ever taken back."""
+
+    reaction = models.ForeignKey(Reaction, related_name="decisions", on_delete=models.CASCADE)
+    state = models.CharField(_("état"), max_length=20, choices=ReactionState.choices)
+    reason = models.TextField(_("motif"), blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, related_name="+", null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        ordering = ["at", "pk"]

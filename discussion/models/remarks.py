@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +12,7 @@ from django_comments_xtd.models import XtdComment
 
 from contributions.models import ContributionRecord, Version
 from discussion.enums import Outcome
+from discussion.querysets import RemarkQuerySet
 from media.models import SiteDocument
 from people.models import Centre, User
 
@@ -23,7 +26,8 @@ class Remark(XtdComment):
     is the author's at that date. An answer has its remark in `root` and neither anchor nor
     outcome of its own. The anchor: `block_id` (empty: the whole text), `field` of the block
     (empty: all of it), `quote` (empty: no particular words), what stood around it, and
-    `said`, the whole field as it read then; `version` when it was made on a frozen one.
+    `said`, the whole field as it read then, and where the quote starts in it; `version` when
+    it was made on a frozen one.
     """
 
     record = models.ForeignKey(
@@ -48,6 +52,7 @@ class Remark(XtdComment):
     prefix = models.CharField(max_length=120, blank=True)
     suffix = models.CharField(max_length=120, blank=True)
     said = models.TextField(_("texte d'alors"), blank=True)
+    start = models.PositiveIntegerField(default=0)
     outcome = models.CharField(_("issue"), max_length=20, choices=Outcome.choices, blank=True)
     outcome_note = models.TextField(_("motif"), blank=True)
     outcome_at = models.DateTimeField(null=True, blank=True)
@@ -60,6 +65,8 @@ class Remark(XtdComment):
         User, related_name="+", null=True, blank=True, on_delete=models.SET_NULL
     )
     hidden_reason = models.TextField(_("motif du masquage"), blank=True)
+
+    objects: ClassVar[RemarkQuerySet] = RemarkQuerySet.as_manager()  # type: ignore[assignment]
 
     #: Wagtail would count each remark as a use of the page.
     wagtail_reference_index_ignore = True

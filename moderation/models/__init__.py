@@ -1,1 +1,5 @@
 """The tables of `moderation`."""
+
+from .reports import Challenge, Report
+
+__all__ = ["Challenge", "Report"]

@@ -42,6 +42,9 @@ urlpatterns += i18n_patterns(
     path("", include("people.urls")),
     # Before the acts on a text, whose addresses have any last word.
     path("", include("cowriting.urls")),
+    path("", include("discussion.urls")),
+    path("", include("examples.urls")),
+    path("", include("moderation.urls")),
     path("", include("contributions.urls")),
     path("", include("proposals.urls")),
     path("", include("meetings.urls")),

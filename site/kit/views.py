@@ -24,7 +24,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
 
 
 #: Every sheet that pages choose from, which this one page needs all.
-_SHEETS = ("front", "reading", "work", "history", "patterns")
+_SHEETS = ("front", "reading", "work", "history", "remarks", "patterns")
 
 
 @cache_control(public=True, max_age=60)

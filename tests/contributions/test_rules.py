@@ -160,6 +160,9 @@ TABLE: dict[Verb, list[Row]] = {
         Row(PUBLIC,    "L  3   3   ✓   ✓   ✓   3   3   3   3   3   3   3   3   ✓"),
         Row(ALL,       "L  3   3   3   3   3   3   3   3   3   3   3   3   3   3"),
     ],
+    Verb.MASK: [
+        Row(ALL,       "L  3   3   ✓   ✓   ✓   ✓   3   3   3   3   3   3   3   ✓"),
+    ],
     Verb.MOVE: [
         Row(ALL,       "L  4   4   ✓   ✓   4   ✓   4   4   4   4   4   4   4   ✓"),
     ],
@@ -230,10 +233,12 @@ def test_a_hidden_text_is_refused_in_the_very_words_of_a_missing_one(
 
 
 def test_an_outsiders_refusal_names_no_state(world: World) -> None:
-    """Withdrawing answers 403 to all who are signed in, for what exists and what does not."""
-    reason = rules.verdict(Verb.WITHDRAW, world.roles["account"], world.texts["review"]).reason
-    assert reason
-    assert "Relecture" not in reason
+    """Withdrawing and masking answer 403 to all who are signed in, for what exists and what
+    does not."""
+    for verb in (Verb.WITHDRAW, Verb.MASK):
+        reason = rules.verdict(verb, world.roles["account"], world.texts["review"]).reason
+        assert reason
+        assert "Relecture" not in reason
 
 
 def test_a_closed_account_may_nothing_at_all(world: World) -> None:

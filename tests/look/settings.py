@@ -18,5 +18,6 @@ STORAGES = STORAGES | {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The clock stands still, so a limit of so many attempts a minute would never be lifted.
 DOOR_LIMITS: dict[str, int] = {}
+STRANGERS_LIMITS: dict[str, int] = {}
 # Error pages are asked for on purpose.
 LOGGING = {"version": 1, "disable_existing_loggers": True}

@@ -182,6 +182,9 @@ MFA_RATE_LIMITS = False
 # Failures allowed in `DOOR_WINDOW` seconds, by address or account, and by network address.
 DOOR_LIMITS: dict[str, int] = {"key": 5, "ip": 60}
 DOOR_WINDOW = 15 * 60
+# What anyone may send without an account (a reaction, a report) in an hour, by e-mail
+# address and by network address.
+STRANGERS_LIMITS: dict[str, int] = {"key": 4, "ip": 20}
 # How many proxies of ours stand before the site: whose word on a visitor's address counts.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "people.adapter.SecondFactorAdapter"

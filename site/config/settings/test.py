@@ -25,6 +25,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # One test's failures are not another's; those about the door set their own.
 DOOR_LIMITS = {}
+STRANGERS_LIMITS = {}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "door": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "door"},

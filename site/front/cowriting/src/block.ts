@@ -47,7 +47,7 @@ export class BlockView {
     this.element = el(
       "div",
       { class: "block", role: "group", id: `bloc-${id}`, "data-block": id },
-      el("div", { class: "block-head" }, el("div", { class: "handle-place" }, this.grip, this.handle), this.writer, this.people),
+      el("div", { class: "block-head" }, el("div", { class: "handle-place" }, this.grip, this.handle), desk.remarks?.badge(id), this.writer, this.people),
       this.body,
       this.aside,
       el("div", { class: "add-place" }, add),

@@ -2,7 +2,9 @@
 import type { History } from "./history";
 import type { Model } from "./model";
 import type { Page } from "./page";
+import type { Passage } from "./passages";
 import type { Presence } from "./presence";
+import type { Remarks } from "./remarks";
 
 /** One field on the page, under its key `<block>/<slot>` or `page/<name>`. */
 export interface FieldView {
@@ -14,6 +16,10 @@ export interface FieldView {
   setEditable(editable: boolean): void;
   /** Others came, moved or left. */
   refresh(): void;
+  /** The words that are selected in it. */
+  chosen?(): Passage | null;
+  /** Draws anew the passages that remarks are about. */
+  remark?(): void;
   destroy(): void;
 }
 
@@ -24,6 +30,7 @@ export interface Desk {
   readonly history: History;
   readonly editable: boolean;
   readonly fields: Map<string, FieldView>;
+  readonly remarks: Remarks | null;
   /** Waits until the server has all that was typed; false where it takes too long. */
   settle(): Promise<boolean>;
   /** Tells the person something that passes, seen and heard. */

@@ -4,6 +4,7 @@ import type * as Y from "yjs";
 import type { Desk, FieldView } from "./desk";
 import { el, hidden } from "./dom";
 import { type Field, say } from "./page";
+import { type Passage, passage } from "./passages";
 import { PlainBinding } from "./plain";
 import { PlainCarets } from "./plaincarets";
 
@@ -58,6 +59,11 @@ export abstract class TextView implements FieldView {
 
   place(): { anchor: unknown; head: unknown } | null {
     return this.binding.place();
+  }
+
+  chosen(): Passage | null {
+    const { value, selectionStart, selectionEnd } = this.area;
+    return passage(value, selectionStart, selectionEnd);
   }
 
   setEditable(editable: boolean): void {

@@ -104,10 +104,20 @@ export class BlockList implements Neighbours {
     return [
       { label: say("move_up"), hint: movingKeys(-1, say("shift_key")), disabled: at === 0, act: () => this.shift(id, -1) },
       { label: say("move_down"), hint: movingKeys(1, say("shift_key")), disabled: at === order.length - 1, act: () => this.shift(id, 1) },
+      ...this.remarking(view),
       ...this.kinOf(view),
       this.sharing(view),
       { label: say("to_bin"), act: () => this.discard(id), group: say("the_block") },
     ];
+  }
+
+  private remarking({ id, handle }: BlockView): Choice[] {
+    const { remarks } = this.desk;
+    if (!remarks) return [];
+    const [group, tally] = [say("remarks"), remarks.tally(id)];
+    const read = { label: say("see_remarks"), hint: tally, group, act: () => remarks.open(id, "", handle) };
+    const write = { label: say("remark_block"), group, act: () => remarks.open(id, "remarquer", handle) };
+    return [...(tally ? [read] : []), ...(remarks.told.may ? [write] : [])];
   }
 
   private sharing(view: BlockView): Choice {

@@ -1,12 +1,14 @@
 /** The page in which members write one text together. */
 import { Announcer } from "./announcer";
 import { watchBar } from "./bar";
+import { offerRemarks } from "./chosen";
 import { byId } from "./dom";
 import { offerNaming, openHelp } from "./dialogs";
 import { showLeftovers } from "./leftovers";
 import { raiseMast } from "./notices";
 import { readPage, say } from "./page";
 import { Pending } from "./pending";
+import { Remarks } from "./remarks";
 import { Session } from "./session";
 import { listenToKeys } from "./shortcuts";
 import { Status } from "./status";
@@ -19,8 +21,9 @@ async function begin(): Promise<void> {
   const pending = new Pending(page.person, page.page);
   await pending.open();
   let session: Session;
+  const remarks = Remarks.of(page, () => session);
   const start = (epoch: number | null, former: Session | null): void => {
-    session = new Session(page, status, pending, announcer, restart, former);
+    session = new Session(page, status, pending, announcer, remarks, restart, former);
     session.start(epoch);
   };
   let asked = 0;
@@ -36,6 +39,7 @@ async function begin(): Promise<void> {
   await showLeftovers(pending, page.epoch).catch((error: unknown) => console.error(error));
   start(page.epoch, null);
   listen(() => session);
+  if (remarks) offerRemarks(() => session, remarks);
   watchBar();
   offerNaming(() => session.provider.settle(5_000));
 }

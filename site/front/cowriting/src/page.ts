@@ -1,5 +1,7 @@
 /** What the server writes into the page: the text's shape, its words, its addresses. */
 
+import type { Remarked } from "./remarks";
+
 /** How a field is written: which part of the page shows it. */
 export type Kind = "rich" | "plain_rich" | "line" | "lines" | "list" | "option" | "flag" | "file" | "table";
 
@@ -50,6 +52,7 @@ export interface Page {
   people: [number, string][];
   /** The rows of tables that are not written here, by block: headings first. */
   carried: Record<string, string[][]>;
+  remarks: Remarked | null;
 }
 
 let page: Page;

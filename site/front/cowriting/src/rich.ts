@@ -1,6 +1,6 @@
 /** One small editor on one rich field of one block. */
 import { Editor, Extension } from "@tiptap/core";
-import { Plugin, TextSelection } from "@tiptap/pm/state";
+import { type EditorState, Plugin, TextSelection } from "@tiptap/pm/state";
 import {
   absolutePositionToRelativePosition,
   initProseMirrorDoc,
@@ -13,6 +13,8 @@ import * as Y from "yjs";
 import { CARET_ROOM } from "./bar";
 import { carets, type Caret } from "./carets";
 import { levels } from "./levels";
+import { type Mark, marked, remarkAt } from "./marked";
+import { type Passage, passage } from "./passages";
 import { pasted } from "./paste";
 import { SCHEMA } from "./schema";
 
@@ -26,6 +28,9 @@ export interface Asked {
   /** The selection or the marks under it changed. */
   changed(): void;
   others(): Caret[];
+  /** The remarks on its words, and what a press on one of these does. */
+  marks(): Mark[];
+  open(remark: number): void;
 }
 
 interface Binding {
@@ -62,6 +67,7 @@ export class RichField {
         attributes: { role: "textbox", "aria-multiline": "true", class: "rich-text", ...attributes },
         scrollThreshold: CARET_ROOM,
         scrollMargin: CARET_ROOM,
+        handleClick: (view, at) => this.press(view.state, at, asked),
         transformPastedHTML: (html) => pasted(html, (name) => asked.note(name)),
       },
       onSelectionUpdate: () => asked.changed(),
@@ -77,6 +83,28 @@ export class RichField {
   refresh(): void {
     const { view } = this.editor;
     view.dispatch(view.state.tr.setMeta("carets", true).setMeta("addToHistory", false));
+  }
+
+  /** Draws the passages of remarks again. */
+  remark(): void {
+    const { view } = this.editor;
+    view.dispatch(view.state.tr.setMeta("marked", true).setMeta("addToHistory", false));
+  }
+
+  /** The words that are selected, with what stands around them. */
+  chosen(): Passage | null {
+    const { doc, selection } = this.editor.state;
+    const words = (from: number, to: number): string => doc.textBetween(from, to, "\n", "\n");
+    const before = words(0, selection.from);
+    const all = before + words(selection.from, selection.to);
+    return passage(all + words(selection.to, doc.content.size), before.length, all.length);
+  }
+
+  /** A press on a passage opens its remark, and puts the caret there as always. */
+  private press(state: EditorState, at: number, asked: Asked): false {
+    const remark = state.selection.empty ? remarkAt(state, at) : null;
+    if (remark !== null) asked.open(remark);
+    return false;
   }
 
   place(): { anchor: unknown; head: unknown } | null {
@@ -114,6 +142,7 @@ export class RichField {
       addProseMirrorPlugins: () => [
         ySyncPlugin(fragment, { mapping: this.mapping }) as Plugin,
         carets(fragment, () => asked.others()),
+        marked(fragment, () => asked.marks()),
       ],
     });
   }

@@ -7,6 +7,7 @@ import { newId, paintPeople } from "./fields";
 import { askLink } from "./links";
 import { type Field, say } from "./page";
 import { plainWords } from "./model";
+import type { Passage } from "./passages";
 import { RichField } from "./rich";
 import { Toolbar } from "./toolbar";
 
@@ -100,6 +101,18 @@ export class RichFieldView implements FieldView {
     this.rich?.refresh();
   }
 
+  chosen(): Passage | null {
+    return this.rich?.chosen() ?? null;
+  }
+
+  remark(): void {
+    if (this.desk.remarks) this.rich?.remark();
+  }
+
+  private get block(): string {
+    return this.key.split("/", 1)[0] ?? "";
+  }
+
   destroy(): void {
     waiting.delete(this.box);
     watcher.unobserve(this.box);
@@ -132,10 +145,13 @@ export class RichFieldView implements FieldView {
         note: (name) => desk.note(name),
         changed: () => this.changed(),
         others: () => desk.presence.in(this.key),
+        marks: () => desk.remarks?.marksOf(this.block) ?? [],
+        open: (remark) => desk.remarks?.open(this.block, "", this.box.querySelector<HTMLElement>(".rich-text"), null, remark),
       },
     );
     this.changed();
     this.refresh();
+    this.remark();
     return this.rich;
   }
 

@@ -17,6 +17,7 @@ import type { Pending } from "./pending";
 import { putBack, type Spot, spotNow } from "./place";
 import { Presence } from "./presence";
 import { type Hello, Provider, type Standing } from "./provider";
+import type { Remarks } from "./remarks";
 import { mountTheRest } from "./richfield";
 import type { Status } from "./status";
 import { wordsOf } from "./unsent";
@@ -57,6 +58,7 @@ export class Session implements Desk {
     private status: Status,
     private pending: Pending,
     private announcer: Announcer,
+    readonly remarks: Remarks | null,
     /** Begins another session, in so many milliseconds. */
     private restart: (wait?: number) => void,
     /** The life before this one, which is shown until this one has the words. */

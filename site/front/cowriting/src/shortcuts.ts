@@ -33,7 +33,7 @@ export function listenToKeys(acts: Acts): void {
 
 /** A dialog has words of its own, which the text's history does not know. */
 function inDialog(target: EventTarget | null): boolean {
-  return (target instanceof Element && target.closest("dialog") !== null) || document.querySelector("dialog[open]") !== null;
+  return (target instanceof Element && target.closest("dialog") !== null) || document.querySelector("dialog:modal") !== null;
 }
 
 function actOf(event: KeyboardEvent, acts: Acts): (() => void) | null {

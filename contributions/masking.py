@@ -1,0 +1,260 @@
+"""Hide a passage in words, however they are written: pure functions.
+
+Words are compared folded: whatever their case, their kind of spaces and apostrophes, and
+the tags and entities that cut them in rich text. A passage is hidden where it stands as
+whole words, under a mark of its own, so that lifting it finds the words again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Any
+from urllib.parse import unquote
+
+from django.utils.text import slugify
+
+#: The fields of a revision that hold words, besides the body.
+FIELDS = (
+    "title", "draft_title", "seo_title", "search_description", "summary", "approach", "addressees",
+)  # fmt: skip
+
+#: What a block says without words of its own: never a passage.
+_NOT_WORDS = frozenset({"id", "type", "level", "horizon", "source_kind"})
+
+#: Where a file stands in a block, and the words beside it that take its mark.
+_FILES = {"image": "caption", "document": "description"}
+
+_PLAIN_SIGNS = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u2010": "-",
+                              "\u2011": "-", "\u201c": '"', "\u201d": '"'})  # fmt: skip
+#: They are written with and without a space: typography puts it on the way out.
+_SPACED_BEFORE, _SPACED_AFTER = frozenset(":;!?»%"), frozenset("«")
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+_PIECE = re.compile(
+    r"(?P<tag><!--.*?-->|</?[a-zA-Z][^<>]*>)|(?P<entity>&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);)|.",
+    re.DOTALL,
+)
+_RICH = re.compile(
+    r"</?(?:p|b|i|a|li|ul|ol|br|hr|em|strong|sup|sub|code|embed|footnote|h[1-6])\b[^<>]*>",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"</?(?:p|li|ul|ol|br|hr|embed|h[1-6]|div|blockquote)\b", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r'\b(href|alt|title)="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Cover:
+    """`words`, or the file of `model` and `key`, give way to `mark`.
+
+    `lifts`: the other way round, where a text was saved while the mark stood in it.
+    """
+
+    mark: str
+    words: str = ""
+    model: str = ""
+    key: int | None = None
+    lifts: bool = False
+
+    @property
+    def sought(self) -> str:
+        return self.mark if self.lifts else self.words
+
+    @property
+    def put(self) -> str:
+        return self.words if self.lifts else self.mark
+
+
+@dataclass(frozen=True)
+class _Sign:
+    """What a reader sees in one place of a source; `shown` is empty for a tag in a line."""
+
+    shown: str
+    start: int
+    end: int
+    is_tag: bool = False
+
+
+# -- Words -----------------------------------------------------------------------------
+
+
+def folded(words: str) -> str:
+    """Words as they are compared."""
+    return _folded(_signs(words))[0].strip()
+
+
+def letters_in(words: str) -> int:
+    """How many letters and digits a passage has."""
+    return sum(letter.isalnum() for letter in folded(words))
+
+
+def count(text: str, words: str) -> int:
+    """How many times a passage stands in a text, plain or rich."""
+    signs = list(_signs(text, rich=is_rich(text)))
+    return sum(1 for _place in _found(signs, words))
+
+
+def covered(text: str, covers: Iterable[Cover]) -> str:
+    """A text, plain or rich, with each passage under its mark."""
+    for cover in covers:
+        if cover.sought and not cover.model:
+            text = _covered(text, cover, rich=is_rich(text))
+    return text
+
+
+def is_rich(text: str) -> bool:
+    return _RICH.search(text) is not None
+
+
+def _covered(text: str, cover: Cover, *, rich: bool) -> str:
+    signs = list(_signs(text, rich=rich))
+    put = escape(cover.put, quote=False) if rich else cover.put
+    made, end = [], 0
+    for first, last in _found(signs, cover.sought):
+        made += [text[end : signs[first].start], put]
+        # The tags that cut a passage stay, so that each that opens closes.
+        made += [text[sign.start : sign.end] for sign in signs[first : last + 1] if sign.is_tag]
+        end = signs[last].end
+    text = "".join([*made, text[end:]]) if made else text
+    return _in_attributes(text, cover) if rich else text
+
+
+def _in_attributes(text: str, cover: Cover) -> str:
+    """What an address or a name in a tag says of the passage is hidden too."""
+
+    def hide(match: re.Match[str]) -> str:
+        said = unquote(unescape(match[2]))
+        hidden = _covered(said, cover, rich=False)
+        return match[0] if hidden == said else f'{match[1]}="{escape(hidden)}"'
+
+    return _PIECE.sub(
+        lambda piece: _ATTRIBUTE.sub(hide, piece[0]) if piece["tag"] else piece[0], text
+    )
+
+
+def _signs(text: str, *, rich: bool = False) -> Iterator[_Sign]:
+    if not rich:
+        yield from (_Sign(char, at, at + 1) for at, char in enumerate(text))
+        return
+    for piece in _PIECE.finditer(text):
+        if piece["tag"]:
+            shown = " " if _PARTS.match(piece["tag"]) else ""
+            yield _Sign(shown, piece.start(), piece.end(), is_tag=True)
+        else:
+            shown = unescape(piece[0]) if piece["entity"] else piece[0]
+            yield _Sign(shown, piece.start(), piece.end())
+
+
+def _folded(signs: Iterable[_Sign]) -> tuple[str, list[int]]:
+    """The words as they are compared, and the sign that each letter comes from."""
+    letters: list[str] = []
+    origin: list[int] = []
+    for at, sign in enumerate(signs):
+        for letter in unicodedata.normalize("NFKD", sign.shown.translate(_PLAIN_SIGNS)).casefold():
+            if letter in _UNSEEN:
+                continue
+            letter = " " if letter.isspace() else letter
+            if letter == " " and (not letters or letters[-1] in " «"):
+                continue
+            if letter in _SPACED_BEFORE and letters and letters[-1] == " ":
+                letters.pop()
+                origin.pop()
+            letters.append(letter)
+            origin.append(at)
+    return "".join(letters), origin
+
+
+def _found(signs: Sequence[_Sign], words: str) -> Iterator[tuple[int, int]]:
+    """The first and the last sign of each place where a passage stands."""
+    wanted = folded(words)
+    if not wanted:
+        return
+    before = r"(?<!\w)" if wanted[0].isalnum() else ""
+    after = r"(?!\w)" if wanted[-1].isalnum() else ""
+    text, origin = _folded(signs)
+    # A letter that an accent follows is another letter.
+    for match in re.finditer(before + re.escape(wanted) + r"(?![\u0300-\u036f])" + after, text):
+        yield origin[match.start()], origin[match.end() - 1]
+
+
+def says_in_its_address(slug: str, covers: Iterable[Cover]) -> bool:
+    """Whether an address spells a passage that is hidden."""
+    spelled = f"-{slug}-"
+    hidden = (slugify(cover.words) for cover in covers if not cover.lifts)
+    return any(words and f"-{words}-" in spelled for words in hidden)
+
+
+# -- Whole texts -----------------------------------------------------------------------
+
+
+def covered_content(content: Mapping[str, Any], covers: Sequence[Cover]) -> dict[str, Any]:
+    """The content of a revision, or the words of a document, with everything hidden in it
+    that `covers` hide; unchanged parts are shared with it."""
+    made = dict(content)
+    if not covers:
+        return made
+    for name in FIELDS:
+        if isinstance(made.get(name), str):
+            made[name] = covered(made[name], covers)
+    body = made.get("body")
+    if isinstance(body, str):
+        blocks = json.loads(body)
+        hidden = covered_values(blocks, covers)
+        made["body"] = body if hidden == blocks else json.dumps(hidden, ensure_ascii=False)
+    elif body is not None:
+        made["body"] = covered_values(body, covers)
+    return made
+
+
+def covered_values(value: Any, covers: Sequence[Cover]) -> Any:
+    """The same for whatever JSON can hold: blocks, rows of a table, what news are made of."""
+    if isinstance(value, str):
+        return covered(value, covers)
+    if isinstance(value, list | tuple):
+        return [covered_values(item, covers) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    shown = {
+        name: item if name in _NOT_WORDS else covered_values(item, covers)
+        for name, item in value.items()
+    }
+    for cover in covers:
+        shown = _without_file(shown, cover) if cover.model else shown
+    return shown
+
+
+def _without_file(value: dict[str, Any], cover: Cover) -> dict[str, Any]:
+    """A block without the file that is hidden, and its mark in the words beside it."""
+    beside = _FILES[cover.model]
+    if cover.model not in value:
+        return value
+    said = str(value.get(beside) or "")
+    if cover.lifts:
+        if value[cover.model] is None and cover.mark in said:
+            return {**value, cover.model: cover.key, beside: said.replace(cover.mark, "").strip()}
+    elif value[cover.model] is not None and str(value[cover.model]) == str(cover.key):
+        return {**value, cover.model: None, beside: f"{cover.mark} {said}".strip()}
+    return value
+
+
+def passages_of(content: Mapping[str, Any]) -> Iterator[str]:
+    """Every text in which a passage of a content can stand, one by one."""
+    yield from (content[name] for name in FIELDS if isinstance(content.get(name), str))
+    body = content.get("body")
+    yield from _texts(json.loads(body) if isinstance(body, str) else body)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            if name not in _NOT_WORDS:
+                yield from _texts(item)

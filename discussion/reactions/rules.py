@@ -1,0 +1,89 @@
+"""Who opens a text to public reactions, who reacts, who publishes and hides."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from contributions.enums import PublicState
+from contributions.lifecycle import state_of
+from contributions.models import ContributionPage
+from contributions.standing import Case
+from discussion.enums import ReactionState
+from discussion.models import Reaction, Reactions
+from groups.enums import Role
+from groups.rules import memberships_of
+from kit.access import ALLOWED, MISSING, SIGN_IN, AnyUser, Verdict, answer_for, forbidden
+from people.rules import is_moderator
+
+#: A text that the public reads, replaced or not.
+_READ = (PublicState.PUBLISHED, PublicState.REPLACED)
+
+
+def is_open(page: ContributionPage) -> bool:
+    """Whether the public reads the text and reacts to it; one query."""
+    setting = Reactions.objects.filter(record=page.record.pk, is_open=True)
+    return setting.exists() and state_of(page).public in _READ
+
+
+def verdict_on_reacting(user: AnyUser, page: ContributionPage | None) -> Verdict:
+    """Anyone where it is open; elsewhere the address leads nowhere, for everyone."""
+    if user.is_authenticated and not user.is_active:
+        return MISSING
+    return ALLOWED if page is not None and is_open(page) else MISSING
+
+
+def verdict_on_setting(user: AnyUser, page: ContributionPage | None) -> Verdict:
+    """Open and close a text to reactions: who publishes and hides them."""
+    if page is None:
+        return MISSING if user.is_authenticated else SIGN_IN
+    case = Case(user, page)
+    decides = _decides(case)
+    reason = _("L'animation du groupe et la modération ouvrent un texte aux réactions.")
+    if decides and case.state.public not in _READ:
+        reason = _("Seul un texte publié s'ouvre aux réactions.")
+    allowed = decides and case.state.public in _READ
+    return answer_for(user, allowed, may_know=user.is_authenticated and case.knows, reason=reason)
+
+
+def can_set(user: AnyUser, page: ContributionPage) -> bool:
+    return bool(verdict_on_setting(user, page))
+
+
+def can_decide(user: AnyUser, reaction: Reaction) -> bool:
+    """Publish or hide: the text's coordinators and the moderation, never the author."""
+    return reaction.user_id != user.pk and _decides(Case(user, reaction.record.page))
+
+
+def verdict_on_deciding(user: AnyUser, reaction: Reaction | None) -> Verdict:
+    """Who decides on nothing is told the same of a reaction that does not exist."""
+    if not user.is_authenticated:
+        return SIGN_IN
+    if reaction is not None and can_decide(user, reaction):
+        return ALLOWED
+    if is_moderator(user) or user.is_superuser:
+        return forbidden(_("Une autre personne décide de votre réaction.")) if reaction else MISSING
+    return forbidden(_("L'animation du groupe et la modération décident des réactions."))
+
+
+def waiting_for(user: AnyUser) -> QuerySet[Reaction]:
+    """Twin of `can_decide`: what is held until this person, or another, decides."""
+    held = Reaction.objects.filter(state=ReactionState.HELD)
+    if not user.is_authenticated or not user.is_active:
+        return held.none()
+    held = held.exclude(user=user.pk)
+    if user.is_superuser or is_moderator(user):
+        return held
+    led = [group for group, role in memberships_of(user).items() if role == Role.COORDINATOR]
+    associated = Q(record__in=_associated_with(led))
+    return held.filter(Q(record__lead_group__in=led) | associated) if led else held.none()
+
+
+def _associated_with(groups: list[int]) -> QuerySet[ContributionPage]:
+    return ContributionPage.objects.of_groups(groups).values("record")
+
+
+def _decides(case: Case) -> bool:
+    if not case.user.is_authenticated or not case.user.is_active:
+        return False
+    return case.superuser or case.moderator or case.coordinator

@@ -1,0 +1,17 @@
+"""What the templates of suggestions ask."""
+
+from __future__ import annotations
+
+from django import template
+
+from contributions.changes import Run
+from discussion.differences import difference
+from discussion.models import Remark
+
+register = template.Library()
+
+
+@register.filter
+def runs_of(remark: Remark) -> tuple[Run, ...]:
+    """What a suggestion keeps, takes away and puts in, in order."""
+    return difference(remark)

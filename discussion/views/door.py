@@ -1,0 +1,86 @@
+"""The door of remarks: find the thing, ask the rule; what scripts and pages are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+
+from contributions.enums import Verb
+from contributions.models import ContributionPage
+from contributions.oversight import note_superuser_access
+from contributions.views.door import find_text
+from discussion import rules
+from discussion.models import Remark
+from kit.access import AnyUser, Refused, Verdict, require
+
+#: The largest number that a key can be, on every database.
+_LAST_NUMBER = 2**63 - 1
+_KNOWN = (
+    "root", "user", "centre", "link", "version", "outcome_by", "suggestion", "record__page",
+    "record__lead_group",
+)  # fmt: skip
+
+
+def text_for_remarks(number: int, user: AnyUser) -> ContributionPage:
+    """The text, for who reads remarks on it: all of them, or their own.
+
+    Raises SignInRequired or Http404, the same for what is hidden and what is not.
+    """
+    page = find_text(number) if number <= _LAST_NUMBER else None
+    if page is None:
+        require(rules.verdict_on_missing(user))
+        raise Http404
+    require(rules.verdict_on_threads(user, page))
+    note_superuser_access(user, page, Verb.READ_DRAFT)
+    return page
+
+
+def remark_for(
+    pk: int, user: AnyUser, verdict: Callable[[AnyUser, Remark], Verdict] | None = None
+) -> Remark:
+    """The remark, once `verdict` allows it, or for who reads it.
+
+    Raises SignInRequired, Http404 or Refused.
+    """
+    remark = Remark.objects.select_related(*_KNOWN).filter(pk=min(pk, _LAST_NUMBER)).first()
+    if remark is None:
+        require(rules.verdict_on_missing(user))
+        raise Http404
+    require((verdict or rules.verdict_on_reading)(user, remark))
+    note_superuser_access(user, rules.page_of(remark), Verb.READ_DRAFT)
+    return remark
+
+
+def by_script(request: HttpRequest) -> bool:
+    """Whether what is asked for goes into the panel beside a text."""
+    return request.headers.get("x-fragment") == "1"
+
+
+def carry_out(form: forms.Form, act: Callable[[], Any]) -> int:
+    """Do what a form asks: 0 once it is done, else the status of the form shown again."""
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+        return 409
+    return 0
+
+
+def errors_of(form: forms.Form, status: int) -> JsonResponse:
+    """What is wrong, for a script that keeps what was typed where it is."""
+    said = []
+    for name, errors in form.errors.items():
+        label = form[name].label if name in form.fields else ""
+        said += [f"{label} : {error}" if label else str(error) for error in errors]
+    return JsonResponse({"errors": said}, status=status)
+
+
+def back_to(remark: Remark) -> HttpResponse:
+    """The remark in its thread."""
+    return redirect(f"{remark.get_absolute_url()}#remarque-{remark.pk}")

@@ -1,0 +1,80 @@
+"""The threads of one block and the form beside them: what scripts put in a panel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from contributions import rules as texts
+from contributions.models import ContributionPage, Version
+from discussion import rules
+from discussion.anchors import name_of_block
+from discussion.attaching import documents_for
+from discussion.forms import RemarkForm
+from discussion.selectors import counts_by_block, marks_of, people_to_name, threads_of
+from discussion.showing import shown
+from groups.rules import can_see_members
+from kit.access import require
+
+PROPOSE = "proposer"
+
+
+def form_of(
+    request: HttpRequest,
+    page: ContributionPage,
+    version: Version | None,
+    values: Any,
+    *,
+    sent: bool = False,
+) -> RemarkForm:
+    """The form of a remark, filled with what was sent or with what the address asks."""
+    suggests = values.get("mode") == PROPOSE
+    documents = documents_for(request.user, page.record) if not suggests else None
+    more: dict[str, Any] = {"suggests": suggests, "documents": documents, "auto_id": "nouvelle_%s"}
+    if sent:
+        return RemarkForm(request.POST, request.FILES, **more)
+    initial = {
+        "bloc": values.get("bloc", ""),
+        "quote": values.get("quote", ""),
+        "mode": PROPOSE if suggests else "",
+        "version": version.number if version else None,
+    }
+    return RemarkForm(initial=initial, **more)
+
+
+def fragment(
+    request: HttpRequest, page: ContributionPage, block_id: str, form: RemarkForm | None = None
+) -> HttpResponse:
+    """The block's threads, the newest first, after `form` where one writes."""
+    seat = rules.Seat(request.user, page)
+    version = _version_read(request, page)
+    found = threads_of(page, request.user, block=block_id, which="all")
+    text = version.revision.as_object() if version else page.get_latest_revision_as_object()
+    marks = marks_of(page, request.user, version)
+    context = {
+        "page": page,
+        "record": page.record,
+        "block_id": block_id,
+        "block_name": name_of_block(text, block_id),
+        "shown": shown(found.threads, seat),
+        "count": counts_by_block(page, request.user).get(block_id),
+        "marks": [mark for mark in marks if mark["block"] == block_id],
+        "names": can_see_members(request.user, page.record.lead_group),
+        "people": people_to_name(page, request.user),
+        "form": form,
+    }
+    return render(request, "discussion/block.html", context)
+
+
+def _version_read(request: HttpRequest, page: ContributionPage) -> Version | None:
+    """The frozen version beside which the panel stands, if one does."""
+    asked = (request.POST or request.GET).get("version", "")
+    if not asked.isdecimal() or len(asked) > 9:
+        return None
+    version = page.record.versions.filter(number=asked).first()
+    if version is not None:
+        version.record = page.record
+        require(texts.verdict_on_version(request.user, version, page))
+    return version

@@ -1,0 +1,276 @@
+"""What a person without an account sees by a link: one frozen version, and their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from contributions.models import ContributionPage
+from contributions.public import groups_of, theme_names
+from discussion.actions.declare import declare
+from discussion.actions.review import answer_by_link, give_opinion, remark_by_link
+from discussion.anchors import PAGE, name_of_block, words_by_block
+from discussion.enums import Stance
+from discussion.forms import AnswerForm, RemarkForm
+from discussion.link_forms import DeclareForm, OpinionForm
+from discussion.models import Remark, ReviewerLink
+from discussion.reviewing import (
+    counts_of,
+    holds_file,
+    link_of,
+    marks_of,
+    page_of,
+    threads_by,
+    version_read,
+)
+from kit.access import Refused
+from media.models import SiteDocument
+from media.serving import file_response
+from media.views import stored_under
+
+View = Callable[..., HttpResponseBase]
+
+
+def by_link(view: View) -> View:
+    """Hand the link of the token to `view`; one page for all links that open nothing.
+
+    No cache and no search engine keeps what a link shows, and its address is told to no
+    other site. Not `no-referrer`: forms would be sent from nowhere, as forged ones are.
+    """
+
+    @wraps(view)
+    @cache_control(private=True, no_store=True)
+    def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
+        try:
+            response = view(request, link_of(token), token=token, **kwargs)
+        except Http404:
+            response = render(request, "discussion/review_over.html", status=404)
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return opened
+
+
+def declared(view: View) -> View:
+    """Lead whoever has not said who they are to where one says it."""
+
+    @wraps(view)
+    def known(
+        request: HttpRequest, link: ReviewerLink, *, token: str, **kwargs: Any
+    ) -> HttpResponseBase:
+        if link.declared_at is None:
+            return redirect("discussion:review", token)
+        return view(request, link, token=token, **kwargs)
+
+    return known
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, link: ReviewerLink, *, token: str) -> HttpResponse:
+    """Say who one is, then read. Opening the address changes nothing."""
+    if request.method == "POST":
+        return _declare(request, link, token)
+    if link.declared_at is None:
+        form = DeclareForm()
+        return render(request, "discussion/review_declare.html", _context(link, token, form=form))
+    page, threads = version_read(link), threads_by(link)
+    context = _context(link, token) | {
+        "page": page,
+        "language": page.locale.language_code,
+        "groups": groups_of(link.version.record),
+        "theme_names": theme_names(page),
+        "threads": threads,
+        "remarks": {"may_remark": True, "counts": counts_of(threads)},
+        "marks": marks_of(threads),
+        "panel_address": reverse("discussion:review_block", args=[token, "BLOC"]),
+        "opinion_form": OpinionForm(initial=_opinion(link)),
+        "PAGE": PAGE,
+    }
+    return render(request, "discussion/review.html", context)
+
+
+def _declare(request: HttpRequest, link: ReviewerLink, token: str) -> HttpResponse:
+    form = DeclareForm(request.POST)
+    try:
+        if form.is_valid():
+            declare(link, **form.cleaned_data)
+            return redirect("discussion:review", token)
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+    context = _context(link, token, form=form)
+    return render(request, "discussion/review_declare.html", context, status=422)
+
+
+@by_link
+@declared
+@require_http_methods(["GET", "HEAD", "POST"])
+def passage(request: HttpRequest, link: ReviewerLink, *, token: str, block_id: str) -> HttpResponse:
+    """One's threads on a block, and the form of another: a page, or what a script shows in
+    its panel."""
+    page = version_read(link)
+    if not name_of_block(page, block_id):
+        raise Http404
+    fragment = "X-Fragment" in request.headers
+    suggests = (request.POST or request.GET).get("mode") == "proposer"
+    form: RemarkForm | None = RemarkForm(
+        request.POST if request.method == "POST" else None,
+        suggests=suggests, initial={"bloc": block_id, "mode": "proposer" if suggests else ""},
+    )  # fmt: skip
+    if request.method == "POST":
+        if not _remark(link, form, block_id):
+            return _refused(form) if fragment else _block(request, link, token, page, form, block_id=block_id)
+        if not fragment:
+            messages.success(request, _("C'est noté. Le groupe en est informé."))
+            return redirect("discussion:review_block", token, block_id)
+        form = None
+    elif fragment and not request.GET.get("mode"):
+        form = None
+    return _block(request, link, token, page, form, block_id=block_id, fragment=fragment)
+
+
+def _block(
+    request: HttpRequest,
+    link: ReviewerLink,
+    token: str,
+    page: ContributionPage,
+    form: RemarkForm | None,
+    *,
+    block_id: str,
+    fragment: bool = False,
+) -> HttpResponse:
+    threads = threads_by(link, block_id=block_id)
+    context = _context(link, token, form=form) | {
+        "block_id": block_id,
+        "block_name": name_of_block(page, block_id),
+        "block_words": list(words_by_block(page).get(block_id, {}).values()),
+        "threads": threads,
+        "marks": marks_of(threads),
+        "count": counts_of(threads).get(block_id, {"open": 0, "all": 0}),
+        "page": page,
+        "language": page.locale.language_code,
+    }
+    template = "discussion/review_fragment.html" if fragment else "discussion/review_block.html"
+    refused = form is not None and bool(form.errors)
+    return render(request, template, context, status=422 if refused else 200)
+
+
+def _refused(form: RemarkForm) -> HttpResponse:
+    """What a script is told of a form that cannot be taken."""
+    errors = [str(error) for errors in form.errors.values() for error in errors]
+    return JsonResponse({"errors": errors}, status=422)
+
+
+def _remark(link: ReviewerLink, form: RemarkForm, block_id: str) -> bool:
+    """Leave what the form says; False when it cannot be taken, and why is in the form."""
+    if not form.is_valid():
+        return False
+    told = form.passage() | {"block_id": block_id, "words": form.cleaned_data["words"]}
+    if form.suggests:
+        told["replacement"] = form.cleaned_data["replacement"]
+    try:
+        remark_by_link(link, **told)
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+        return False
+    return True
+
+
+@by_link
+@declared
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread(request: HttpRequest, link: ReviewerLink, *, token: str, pk: int) -> HttpResponse:
+    """One of one's own threads, with its answers; one answers in it."""
+    found = next((each for each in threads_by(link, pk=pk)), None)
+    if found is None:
+        raise Http404
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = _answer(link, form, found.remark)
+        if not status:
+            return redirect("discussion:review_thread", token, pk)
+    context = _context(link, token, form=form) | {"thread": found}
+    return render(request, "discussion/review_thread.html", context, status=status)
+
+
+def _answer(link: ReviewerLink, form: AnswerForm, root: Remark) -> int:
+    if not form.is_valid():
+        return 422
+    try:
+        answer_by_link(link, root, words=form.cleaned_data["words"])
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+        return 422
+    return 0
+
+
+@by_link
+@declared
+@require_http_methods(["GET", "HEAD", "POST"])
+def opinion(request: HttpRequest, link: ReviewerLink, *, token: str) -> HttpResponse:
+    """Give an opinion of the whole version, or change it."""
+    form = OpinionForm(request.POST or None, initial=_opinion(link))
+    if request.method != "POST":
+        return render(request, "discussion/review_opinion.html", _context(link, token, form=form))
+    try:
+        if form.is_valid():
+            give_opinion(link, **form.cleaned_data)
+            messages.success(request, _("Votre avis est enregistré. Vous pourrez le changer."))
+            return redirect("discussion:review", token)
+    except Refused as refusal:
+        form.add_error(None, refusal.reason)
+    context = _context(link, token, form=form)
+    return render(request, "discussion/review_opinion.html", context, status=422)
+
+
+@by_link
+@declared
+@require_safe
+def file(request: HttpRequest, link: ReviewerLink, *, token: str, name: str) -> HttpResponseBase:
+    """An image or a document of the version, by its stored name."""
+    found = stored_under(name)
+    if found is None or not holds_file(link, found[0]):
+        raise Http404
+    return file_response(found[1], public=False)
+
+
+@by_link
+@declared
+@require_safe
+def document(
+    request: HttpRequest, link: ReviewerLink, *, token: str, key: int, filename: str
+) -> HttpResponseBase:
+    """A document of the version, by its number."""
+    found = SiteDocument.objects.filter(pk=key).first()
+    if found is None or found.filename != filename or not holds_file(link, found):
+        raise Http404
+    return file_response(found.file, public=False)
+
+
+def _context(link: ReviewerLink, token: str, **more: Any) -> dict[str, Any]:
+    return {
+        "link": link,
+        "token": token,
+        "version": link.version,
+        "record": link.version.record,
+        "text": page_of(link),
+        "opinion": getattr(link, "opinion", None),
+        **more,
+    }
+
+
+def _opinion(link: ReviewerLink) -> dict[str, Any]:
+    given = getattr(link, "opinion", None)
+    return {"stance": given.stance, "words": given.words} if given else {"stance": Stance.NONE}

@@ -1,0 +1,1 @@
+"""Reports of public contents: where they point, who decides, who is written to."""

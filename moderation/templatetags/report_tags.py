@@ -1,0 +1,25 @@
+"""The way to report what one reads, for the foot of every page."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import reverse
+
+from moderation.reports.places import may_be_public
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def report_address(context: Context) -> str:
+    """The form, with the page that is read where its like are public; no query."""
+    request: HttpRequest | None = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    address = reverse("moderation:report")
+    if request is None or match is None or not may_be_public(match.view_name):
+        return address
+    return f"{address}?adresse={quote(request.path)}"

@@ -1,0 +1,225 @@
+/** The panel beside the text: the server's own page of a block's remarks, and its forms. */
+import { el } from "./dom";
+import type { Mark } from "./marked";
+import { say } from "./page";
+import type { Passage } from "./passages";
+import type { Remarked, Way } from "./remarks";
+
+/** What the panel shows: a block's remarks, on which words one writes, and where to go back. */
+export interface Shown {
+  block: string;
+  way: Way;
+  about: Passage | null;
+  remark: number | null;
+  back: HTMLElement | null;
+}
+
+const ASKING = { "X-Fragment": "1", "X-Requested-With": "XMLHttpRequest" };
+/** From here on there is room for the text beside the panel: one goes on writing in it. */
+const WIDE = "(width >= 62.5rem)";
+
+export class Panel {
+  private title = el("h2", { id: "remarques-titre", tabindex: -1 }, say("remarks"));
+  private status = el("p", { class: "notice", role: "status", hidden: true });
+  private body = el("div");
+  private ways = el("p", { class: "panel-ways" });
+  private dialog = el(
+    "dialog",
+    { class: "remarks-panel", "aria-labelledby": "remarques-titre", onkeydown: (event: KeyboardEvent) => this.press(event), onclose: () => this.closed() },
+    el("header", {}, this.title, el("button", { type: "button", class: "quiet-button", onclick: () => this.dialog.close() }, say("close"))),
+    this.ways,
+    this.status,
+    this.body,
+  );
+  private shown: Shown | null = null;
+
+  constructor(
+    private told: Remarked,
+    /** Waits until the server has what was typed; a passage of it can be found then. */
+    private settle: () => Promise<boolean>,
+    private learn: (block: string, count: [number, number], marks: Mark[]) => void,
+  ) {
+    document.body.append(this.dialog);
+  }
+
+  async show(shown: Shown): Promise<void> {
+    this.shown = shown;
+    this.body.replaceChildren();
+    this.tell("");
+    this.offerWays();
+    if (!this.dialog.open) {
+      if (matchMedia(WIDE).matches) this.dialog.show();
+      else this.dialog.showModal();
+    }
+    this.title.focus();
+    this.body.setAttribute("aria-busy", "true");
+    const html = await this.get(shown.block, shown.way);
+    if (this.shown !== shown) return;
+    this.body.removeAttribute("aria-busy");
+    if (html !== null) this.fill(html);
+  }
+
+  /** The open remarks of a block, without showing them; null when the server does not say. */
+  async ask(block: string): Promise<Mark[] | null> {
+    const html = await this.get(block, "", false);
+    return html === null ? null : marksIn(parsed(html));
+  }
+
+  private async get(block: string, way: Way, aloud = true): Promise<string | null> {
+    const query = new URLSearchParams({ fragment: "1", mode: way, version: this.told.version });
+    try {
+      const answer = await fetch(`${this.told.block.replace("BLOC", encodeURIComponent(block))}?${query}`, { headers: ASKING });
+      if (answer.ok) return await answer.text();
+      if (aloud) await this.explain(answer);
+    } catch {
+      if (aloud) this.tell(say("remarks_unreachable"), true);
+    }
+    return null;
+  }
+
+  private fill(html: string): void {
+    const { shown } = this;
+    if (!shown) return;
+    // Made by the server's templates, which write what people typed as words.
+    const made = parsed(html);
+    this.body.replaceChildren(...made.body.childNodes);
+    // Nothing leads away from the words that one is writing.
+    for (const link of this.body.querySelectorAll("a")) link.target = "_blank";
+    for (const form of this.body.querySelectorAll("form")) this.dress(form);
+    const tally = this.body.querySelector<HTMLElement>("[data-all]");
+    if (tally) this.learn(shown.block, [Number(tally.dataset.open), Number(tally.dataset.all)], marksIn(this.body));
+    const form = this.body.querySelector<HTMLFormElement>("form[data-new]");
+    const reached = shown.remark ? this.body.querySelector<HTMLElement>(`#remarque-${shown.remark}`) : null;
+    if (reached) reached.tabIndex = -1;
+    (reached ?? (shown.way && form ? (field(form, "replacement") ?? field(form, "words")) : null) ?? this.title).focus();
+  }
+
+  private dress(form: HTMLFormElement): void {
+    const about = form.matches("[data-new]") ? this.shown?.about : null;
+    if (about) {
+      for (const [name, value] of Object.entries({ ...about, replacement: about.quote })) {
+        const typed = field(form, name);
+        if (typed) typed.value = value;
+      }
+      const said = form.querySelector<HTMLElement>("[data-passage]");
+      if (said) said.textContent = about.quote;
+      said?.toggleAttribute("hidden", false);
+      form.querySelector("[data-quote]")?.toggleAttribute("hidden", true);
+    }
+    this.kept.give(form);
+    const names = form.querySelector<HTMLElement>("[data-mention]");
+    if (names) {
+      names.hidden = false;
+      names.querySelector("select")?.addEventListener("change", ({ target }) => this.mention(form, target as HTMLSelectElement));
+    }
+    form.addEventListener("input", () => this.kept.take(form));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.send(form, event.submitter as HTMLButtonElement | null);
+    });
+  }
+
+  private mention(form: HTMLFormElement, { value, options }: HTMLSelectElement): void {
+    const area = field(form, "words");
+    if (!area || !value) return;
+    area.setRangeText(`@${value} `, area.selectionStart ?? 0, area.selectionEnd ?? 0, "end");
+    options.selectedIndex = 0;
+    area.focus();
+    this.kept.take(form);
+  }
+
+  private async send(form: HTMLFormElement, button: HTMLButtonElement | null): Promise<void> {
+    if (form.hasAttribute("aria-busy")) return;
+    form.setAttribute("aria-busy", "true");
+    const fields = new FormData(form, button);
+    this.tell("");
+    if (!(await this.settle())) this.tell(say("naming_waits"), true);
+    else await this.post(form, fields);
+    form.removeAttribute("aria-busy");
+  }
+
+  private async post(form: HTMLFormElement, body: FormData): Promise<void> {
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, headers: ASKING });
+      if (!answer.ok) return await this.explain(answer);
+      this.kept.drop(form);
+      if (this.shown) Object.assign(this.shown, { way: "", about: null, remark: null });
+      this.offerWays();
+      this.fill(await answer.text());
+      this.tell(form.dataset.done || say("remarks_done"));
+    } catch {
+      this.tell(say("remarks_unreachable"), true);
+    }
+  }
+
+  private async explain(answer: Response): Promise<void> {
+    if (answer.status === 401) return this.tell(say("remarks_signed_out"), true);
+    const said = (await answer.json().catch(() => ({}))) as { errors?: string[] };
+    this.tell(said.errors?.join(" ") || say("remarks_unreachable"), true);
+  }
+
+  private tell(words: string, bad = false): void {
+    this.status.textContent = words;
+    this.status.classList.toggle("danger", bad);
+    this.status.hidden = !words;
+  }
+
+  /** The other way to speak of the same words. */
+  private offerWays(): void {
+    const { shown } = this;
+    const others: Way[] = !shown || !this.told.may ? [] : shown.way === "remarquer" ? ["proposer"] : ["remarquer"];
+    const offered = others.filter((way) => way !== "proposer" || shown?.about);
+    this.ways.replaceChildren(
+      ...offered.map((way) => el("button", { type: "button", class: "quiet-button", onclick: () => shown && void this.show({ ...shown, way, remark: null }) }, say(way === "proposer" ? "propose_words" : "remark"))),
+    );
+    this.ways.hidden = !offered.length;
+  }
+
+  private press(event: KeyboardEvent): void {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.dialog.close();
+  }
+
+  private closed(): void {
+    const back = this.shown?.back;
+    this.shown = null;
+    this.body.replaceChildren();
+    back?.focus();
+  }
+
+  /** What was typed and not sent outlives the panel, and the page. */
+  private kept = {
+    key: (form: HTMLFormElement): string => `remarque ${this.told.list} ${this.shown?.block} ${form.getAttribute("action")} ${form.dataset.mode ?? ""}`,
+    take: (form: HTMLFormElement): void => store(() => sessionStorage.setItem(this.kept.key(form), field(form, "words")?.value ?? "")),
+    drop: (form: HTMLFormElement): void => store(() => sessionStorage.removeItem(this.kept.key(form))),
+    give: (form: HTMLFormElement): void =>
+      store(() => {
+        const [area, words] = [field(form, "words"), sessionStorage.getItem(this.kept.key(form))];
+        if (area && words) area.value = words;
+      }),
+  };
+}
+
+/** Some private windows store nothing. */
+function store(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // What was typed is in the form.
+  }
+}
+
+function parsed(html: string): Document {
+  return new DOMParser().parseFromString(html, "text/html");
+}
+
+function marksIn(place: ParentNode): Mark[] {
+  return JSON.parse(place.querySelector("#reperes-du-bloc")?.textContent || "[]") as Mark[];
+}
+
+function field(form: HTMLFormElement, name: string): HTMLInputElement | HTMLTextAreaElement | null {
+  const found = form.elements.namedItem(name);
+  return found instanceof HTMLInputElement || found instanceof HTMLTextAreaElement ? found : null;
+}

@@ -1,0 +1,32 @@
+"""A text of the cast with remarks on it, as every test of this room needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contributions.models import ContributionPage
+from discussion.actions.remark import remark
+from discussion.anchors import words_by_block
+from discussion.models import Remark
+from people.models import User
+
+#: Words of the finding that `tests.cast.complete_body` writes.
+PASSAGE = "soins reportés"
+
+
+def block_with(page: ContributionPage, quote: str = PASSAGE) -> str:
+    """The id of the block of the latest revision that says these words."""
+    words = words_by_block(page.get_latest_revision_as_object())
+    return next(key for key, fields in words.items() if quote in " ".join(fields.values()))
+
+
+def remark_on(
+    page: ContributionPage, by: User, words: str = "Lesquels ?", quote: str = PASSAGE, **more: Any
+) -> Remark:
+    """A remark on the finding of a text of the cast."""
+    return remark(page, by=by, words=words, block_id=block_with(page), quote=quote, **more)
+
+
+def again(row: Remark) -> Remark:
+    """The remark as the database has it now."""
+    return Remark.objects.select_related("root", "user", "record__page").get(pk=row.pk)
