@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from contributions.models import ContributionPage, ContributionRecord
+from discussion.models import Remark
 from groups.models import WorkingGroupPage
 from people.models import Centre, User
 
@@ -24,6 +25,7 @@ class Stage:
     groups: dict[str, WorkingGroupPage] = field(default_factory=dict)
     new_groups: set[str] = field(default_factory=set)
     new_texts: set[str] = field(default_factory=set)
+    remarks: dict[str, Remark] = field(default_factory=dict)
 
     @property
     def network(self) -> User:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from contributions.actions.assign import assign
@@ -22,32 +20,17 @@ from contributions.actions.withdraw import withdraw
 from contributions.actions.write import write
 from contributions.models import ContributionRecord
 from contributions.outline import outline_of
+from demo.act import Act
 from demo.bodies import Block, body
 from demo.files import health_blocks
+from demo.remarks import REMARKING
 from demo.source import Item, contributions, moment, read
 from demo.stage import Stage
 from groups.models import Theme
 from kit.demonstration import marked
-from people.models import User
 
 #: The act that starts a text which no call asked for.
 BEGIN = "commencer"
-
-
-@dataclass
-class Act:
-    """Somebody does something to a text at a moment; `details` are the act's own."""
-
-    ref: str
-    name: str
-    by: User
-    at: datetime
-    stage: Stage
-    details: Item = field(default_factory=dict)
-
-    @property
-    def note(self) -> str:
-        return str(self.details.get("mots", "")).strip()
 
 
 def tell(stage: Stage) -> None:
@@ -165,4 +148,5 @@ _DOERS: dict[str, Callable[[Act], None]] = {
     "publier": _with_words(publish),
     "remplacer": _replace,
     "retirer": _with_words(withdraw),
+    **REMARKING,
 }

@@ -12,10 +12,14 @@ from contributions.enums import EventKind, PublicState, WorkState
 from contributions.lifecycle import state_of
 from contributions.models import ContributionPage, ContributionRecord, RevisionAuthor, TextEvent
 from contributions.rules import HANDS_ON
+from demo.bodies import block_id
 from demo.directory import ADMIN_ADDRESS
 from demo.seeding import seed
 from demo.source import contributions, moment, read
 from demo.stage import Stage
+from discussion.anchors import Fate, place, words_by_block
+from discussion.enums import Outcome
+from discussion.models import Remark
 from groups.models import Call, GroupRecord, Membership
 from home.models import StandardPage
 from media.models import SiteDocument, SiteImage
@@ -24,6 +28,12 @@ from people.models import Centre, Mandate, User
 from proposals.models import Proposal
 
 W, P = WorkState, PublicState
+#: The words of the data for how a remark ended.
+OUTCOMES = {
+    "ouvert": "",
+    "resolu": Outcome.RESOLVED,
+    "desaccord_conserve": Outcome.DISAGREEMENT,
+}
 STATES = {
     "contrib-education": (W.DRAFTING, P.NONE),
     "contrib-contrats": (W.REVIEW, P.NONE),
@@ -49,7 +59,8 @@ def record_of(ref: str) -> ContributionRecord:
 
 def everything() -> dict[str, list[object]]:
     """The keys of every row of our apps and of Wagtail's pages and revisions."""
-    ours = ("people", "groups", "contributions", "proposals", "media", "home", "wagtailcore")
+    ours = ("people", "groups", "contributions", "discussion", "examples", "proposals", "media",
+            "home", "moderation", "wagtailcore")  # fmt: skip
     return {
         model._meta.label: sorted(model._default_manager.values_list("pk", flat=True), key=str)
         for app in ours
@@ -219,3 +230,30 @@ def test_no_account_signs_in_in_any_other_mode(stage: Stage, settings: Settings)
     for address in addresses():
         door = DoorBackend()
         assert door.authenticate(None, email=address, password=DEMONSTRATION_PASSWORD) is None
+
+
+def test_remarks_are_those_of_the_data_with_their_outcomes(stage: Stage) -> None:
+    for item in read("10_versions_comments_moderation_followup")["commentaires"]:
+        remark = Remark.objects.get(comment=item["texte"])
+        assert remark.record.ref == item["contribution"]
+        assert remark.user == stage.people[item["auteur"]]
+        assert remark.block_id == block_id(item["contribution"], item["cible"])
+        assert remark.outcome == OUTCOMES[item["statut"]]
+        if "reponse" in item:
+            assert remark.outcome_note == item["reponse"]
+
+
+def test_a_departed_person_s_remark_stays_under_no_name(stage: Stage) -> None:
+    departed = Remark.objects.get(user=stage.people["u10"])
+    assert departed.user.public_name == "Ancien membre"
+    assert "doit rester lisible" in departed.comment
+
+
+def test_words_of_the_open_draft_are_remarked_where_they_stand(stage: Stage) -> None:
+    page = record_of("chaleurs-sante").page
+    words = words_by_block(page.get_latest_revision_as_object())
+    remarks = Remark.objects.filter(record=page.record, root=None)
+    fates = {remark.quote: place(remark, words).fate for remark in remarks}
+    assert fates == dict.fromkeys(
+        ("sans faire peur", "manque de sommeil", "ménages volontaires"), Fate.THERE
+    )
