@@ -178,7 +178,7 @@ def can_remark(case: Case) -> bool:
     """Remark and suggest: whoever reads what is being worked on, named readers included."""
     if case.state.trashed:
         return False
-    return bool(case.grants) or holds(Verb.READ_FROZEN, case)
+    return holds(Verb.READ_FROZEN, case) or bool(case.grants)
 
 
 @article(Verb.TAKE_BLOCK, M, C, superuser=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -12,6 +14,7 @@ from notifications.kinds import kinds
 from notifications.letters import letter, one_line
 from notifications.outbox import post
 
+ANSWERED = kinds.name_letter("discussion.link_answered", _("Réponse à une personne invitée"))
 LINK = kinds.name_letter("discussion.link", _("Lien pour lire une version"))
 
 
@@ -30,6 +33,15 @@ def send_link(link: ReviewerLink, token: str) -> None:
         }
         message = letter("discussion/email/link.html", context, to=link.email)
         post(message, kind=LINK, key=f"{LINK}:{link.token_hash}")
+
+
+def tell_invited(link: ReviewerLink, at: datetime) -> None:
+    """Say that something awaits behind the link, once a day; its address is known to its
+    holder alone, and is not repeated."""
+    with translation.override(link.language), timezone.override(settings.TIME_ZONE):
+        context = {"link": link, "demonstration": settings.DEMONSTRATION}
+        message = letter("discussion/email/answered.html", context, to=link.email)
+        post(message, kind=ANSWERED, key=f"{ANSWERED}:{link.pk}:{timezone.localdate(at)}")
 
 
 def address_of(token: str, language: str) -> str:

@@ -39,9 +39,7 @@ class LinkForm(forms.Form):
         label=_("Adresse électronique"), required=False,
         help_text=_("Le lien y est envoyé. Sans adresse, vous le copiez et l'envoyez vous-même."),
     )  # fmt: skip
-    until = DeadlineField(
-        label=_("Jusqu'au"), help_text=_("Ce jour compris, dans les 60 jours.")
-    )
+    until = DeadlineField(label=_("Jusqu'au"), help_text=_("Ce jour compris, dans les 60 jours."))
     language = forms.ChoiceField(
         label=_("Langue de l'invitation"), choices=settings.LANGUAGES, initial="fr"
     )

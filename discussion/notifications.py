@@ -187,10 +187,9 @@ def _tell(
         "by": by.pk if by else None,
     }
     left = set(people)
-    for group in reversed(keys):
-        own = accounts(in_groups([group])).filter(pk__in=left)
-        if group != keys[0]:
-            own = own.exclude(in_groups(keys[:1]))
-        theirs = left if group == keys[0] else set(own.values_list("pk", flat=True))
-        left -= set(theirs)
-        announce(kind, theirs, scope=groups[group], data=data, by=by, key=key, at=at)
+    for group in keys[1:]:
+        theirs = accounts(in_groups([group])).exclude(in_groups(keys[:1])).filter(pk__in=left)
+        told = set(theirs.values_list("pk", flat=True))
+        announce(kind, told, scope=groups[group], data=data, by=by, key=key, at=at)
+        left -= told
+    announce(kind, left, scope=groups[keys[0]], data=data, by=by, key=key, at=at)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,9 @@ from kit.personal_data import FORMER, Holding, Row, holdings
 from people.models import User
 
 from .mentions import name_in_words
-from .models import Mention, Opinion, Remark, RemarkEdit, ReviewerLink
+from .models import Mention, Remark, RemarkEdit, ReviewerLink
+
+T = TypeVar("T", bound=Model)
 
 #: What is known of an invited reader, beyond what they said, goes so long after their link ends.
 _INVITATIONS_KEPT = timedelta(days=365)
@@ -26,10 +29,18 @@ _INVITATIONS_KEPT = timedelta(days=365)
 _STAYS = _("Aussi longtemps que les textes ; sous « Ancien membre » quand le compte est fermé.")
 
 
+def _with_names(person: User, rows: QuerySet[T]) -> Iterator[tuple[T, TextNames]]:
+    """Each row, with what the person may call its text; names are read for who has rows."""
+    found = list(rows)
+    names = TextNames(person) if found else None
+    for row in found:
+        assert names is not None
+        yield row, names
+
+
 def _remarks(person: User) -> Iterator[Row]:
-    names = TextNames(person)
     rows = Remark.objects.filter(user=person).select_related("suggestion", "centre")
-    for row in rows.order_by("submit_date", "pk"):
+    for row, names in _with_names(person, rows.order_by("submit_date", "pk")):
         suggestion = getattr(row, "suggestion", None)
         yield {
             _g("contribution"): names[row.record_id],
@@ -43,9 +54,8 @@ def _remarks(person: User) -> Iterator[Row]:
 
 
 def _edits(person: User) -> Iterator[Row]:
-    names = TextNames(person)
     rows = RemarkEdit.objects.filter(remark__user=person).select_related("remark")
-    for row in rows.order_by("at", "pk"):
+    for row, names in _with_names(person, rows.order_by("at", "pk")):
         yield {
             _g("contribution"): names[row.remark.record_id],
             _g("changée le"): row.at,
@@ -54,9 +64,8 @@ def _edits(person: User) -> Iterator[Row]:
 
 
 def _decisions(person: User) -> Iterator[Row]:
-    names = TextNames(person)
     rows = Remark.objects.filter(Q(outcome_by=person) | Q(hidden_by=person))
-    for row in rows.order_by("submit_date", "pk"):
+    for row, names in _with_names(person, rows.order_by("submit_date", "pk")):
         hid = row.hidden_by_id == person.pk
         yield {
             _g("contribution"): names[row.record_id],
@@ -74,9 +83,8 @@ def _agreements(person: User) -> Iterator[Row]:
 
 
 def _mentions(person: User) -> Iterator[Row]:
-    names = TextNames(person)
     rows = Mention.objects.filter(person=person).select_related("remark")
-    for row in rows.order_by("remark__submit_date", "pk"):
+    for row, names in _with_names(person, rows.order_by("remark__submit_date", "pk")):
         yield {
             _g("contribution"): names[row.remark.record_id],
             _g("le"): row.remark.submit_date,
@@ -100,8 +108,9 @@ def _forget_mentions(person: User) -> None:
 
 def _invitations(person: User) -> Iterator[Row]:
     rows = ReviewerLink.objects.filter(Q(created_by=person) | Q(email__iexact=person.email))
-    names = TextNames(person)
-    for row in rows.select_related("version").order_by("created_at", "pk"):
+    for row, names in _with_names(
+        person, rows.select_related("version").order_by("created_at", "pk")
+    ):
         mine = row.created_by_id == person.pk
         yield {
             _g("contribution"): names[row.version.record_id],
@@ -121,17 +130,14 @@ def _forget_invitations(person: User) -> None:
 
 
 def _purge_invitations(now: datetime) -> int:
-    """What was needed to invite; who said something keeps the name that they declared."""
+    """Who was invited, and under which name they spoke: their words stay, under
+    *Personne invitée*."""
     ended = Least("until", Coalesce("revoked_at", F("until")))
     old = ReviewerLink.objects.annotate(annotated_end=ended)
     old = old.filter(annotated_end__lt=now - _INVITATIONS_KEPT).exclude(invited="")
     keys = list(old.values_list("pk", flat=True))
     rows = ReviewerLink.objects.filter(pk__in=keys)
-    said = Exists(Remark.objects.filter(link=OuterRef("pk"))) | Exists(
-        Opinion.objects.filter(link=OuterRef("pk"))
-    )
-    rows.exclude(said).update(name="", organisation="")
-    return rows.update(invited="", email="", message="")
+    return rows.update(invited="", email="", message="", name="", organisation="")
 
 
 holdings.register(
@@ -185,7 +191,7 @@ holdings.register(
         "discussion.invitations",
         _("Les lectures par lien"),
         _("Ouvrir une version à une personne sans compte, et savoir par qui."),
-        _("Nom, adresse et mot d'invitation : un an après la fin du lien. Le nom déclaré par qui a remarqué ou donné un avis reste avec ses mots."),
+        _("Nom, organisation, adresse et mot d'invitation : un an après la fin du lien. Les remarques et les avis restent, sans nom."),
         _invitations,
         scrub=_forget_invitations,
         purge=_purge_invitations,

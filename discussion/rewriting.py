@@ -90,8 +90,7 @@ def core_of(quote: str, replacement: str) -> tuple[int, int, str]:
         head += 1
     tail = 0
     while (
-        tail < min(len(old), len(new)) - head
-        and old[-1 - tail].strip() == new[-1 - tail].strip()
+        tail < min(len(old), len(new)) - head and old[-1 - tail].strip() == new[-1 - tail].strip()
     ):
         tail += 1
     if head + tail == len(old):

@@ -179,11 +179,16 @@ def _readable(seat: Seat) -> QuerySet[Remark]:
 
 
 def _words_for(seat: Seat) -> Words:
-    """The words of the draft, for who reads it; none for others, who learn nothing of it."""
+    """The words of the draft, for who reads it; none for others, who learn nothing of it.
+    Made once for one reading of the text."""
     if not seat.reads_all:
         return {}
-    revision = seat.page.get_latest_revision()
-    return words_by_block(revision.as_object() if revision else seat.page)
+    known = vars(seat.page)
+    if "_words_of_draft" not in known:
+        revision = seat.page.get_latest_revision()
+        known["_words_of_draft"] = words_by_block(revision.as_object() if revision else seat.page)
+    words: Words = known["_words_of_draft"]
+    return words
 
 
 def _mark(remark: Remark, spot: Placement, words: Words) -> dict[str, Any]:

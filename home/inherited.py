@@ -7,10 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from contributions.models import ContributionPage
+from contributions.withdrawals import groups_of
 from groups.models import WorkingGroupPage
 from proposals.models import Proposal
-
-from .tasks import groups_of
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,10 @@ from contributions.enums import WorkState
 from contributions.lifecycle import state_of
 from contributions.models import ContributionPage, TextEvent
 from contributions.selectors import STATE_EVENTS, records_of_groups
+from contributions.withdrawals import groups_of
 from groups.models import WorkingGroupPage
 from groups.rules import can_see_members
 from kit.access import AnyUser
-
-from .tasks import groups_of
 
 #: How many lines from before one's last visit recall where things stood.
 _REMINDED = 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,13 +16,11 @@ from contributions.lifecycle import state_of
 from contributions.models import ContributionPage, Version
 from contributions.next_step import due_now
 from contributions.selectors import texts_with_own_hand
+from contributions.withdrawals import confirmable_by, groups_of
 from groups.enums import Role
-from groups.inheritance import inherited_by, left_groups
-from groups.models import Membership
+from groups.inheritance import inherited_by
 from groups.rules import memberships_of
 from kit.access import AnyUser
-from people.enums import MandateKind
-from people.models import Mandate
 from people.rules import is_moderator, mandates_of
 
 DECIDED = (WorkState.VALIDATION, WorkState.VALIDATED)
@@ -105,7 +103,7 @@ class Facts:
     @classmethod
     def of(cls, who: Person, pages: Sequence[ContributionPage], asked: frozenset[int]) -> Facts:
         written = texts_with_own_hand(who.user, pages) if who.moderates else frozenset()
-        return cls(written, asked, confirmable(pages, who))
+        return cls(written, asked, confirmable_by(who.user, pages))
 
 
 def texts_asking(who: Person) -> frozenset[int]:
@@ -117,12 +115,6 @@ def texts_asking(who: Person) -> frozenset[int]:
         pk__in=through.values("version_id"), record__reviewed_version=F("pk")
     )
     return frozenset(versions.values_list("record_id", flat=True))
-
-
-def groups_of(page: ContributionPage) -> frozenset[int]:
-    """Keys of the text's groups, from what was prefetched."""
-    associated = (group.pk for group in page.record.associated_groups.all())
-    return frozenset({page.record.lead_group_id, *associated})
 
 
 def tasks_of(page: ContributionPage, who: Person, facts: Facts) -> Iterator[Task]:
@@ -221,37 +213,3 @@ def _of_moderation(page: ContributionPage, written: bool) -> Iterator[Task]:
         return
     action = _("Lire et décider") if validating else _("Choisir la publication")
     yield _task(page, what, action=action)
-
-
-def confirmable(pages: Sequence[ContributionPage], who: Person) -> frozenset[int]:
-    """Texts whose withdrawal was asked by a person of the other role than `who`'s."""
-    asked = {page: page.record.withdrawal_asked_by_id for page in pages}
-    others = {page: by for page, by in asked.items() if by and by != who.user.pk}
-    if not others:
-        return frozenset()
-    people = set(others.values())
-    mandates = Mandate.objects.current().filter(kind=MandateKind.MODERATOR, person__in=people)
-    moderate = set(mandates.values_list("person_id", flat=True))
-    follow = _followers(others)
-    found = set()
-    for page, by in others.items():
-        cares = who.follows_up(groups_of(page))
-        if (cares and by in moderate) or (who.moderates and (by, page.pk) in follow):
-            found.add(page.pk)
-    return frozenset(found)
-
-
-def _followers(askers: Mapping[ContributionPage, int]) -> set[tuple[int, int]]:
-    """Of people and the texts whose withdrawal they asked for, those who follow them up."""
-    people = set(askers.values())
-    memberships = Membership.objects.current().coordinators().filter(person__in=people)
-    led = set(memberships.values_list("person_id", "group_id"))
-    mandates = Mandate.objects.current().filter(kind=MandateKind.NETWORK, person__in=people)
-    network = set(mandates.values_list("person_id", flat=True))
-    left = left_groups() if network else frozenset()
-    return {
-        (by, page.pk)
-        for page, by in askers.items()
-        if any((by, group) in led for group in groups_of(page))
-        or (by in network and groups_of(page) <= left)
-    }

@@ -62,9 +62,7 @@ def _refuse_end(until: datetime, when: datetime) -> None:
 
 def _refuse_again(version: Version, invited: str, email: str, when: datetime) -> None:
     """A form sent twice opens one link; a link that was lost is revoked before another."""
-    standing = ReviewerLink.objects.filter(
-        version=version, revoked_at__isnull=True, until__gt=when
-    )
+    standing = ReviewerLink.objects.filter(version=version, revoked_at__isnull=True, until__gt=when)
     if standing.filter(invited=invited, email=email).exists():
         raise Refused(_("Un lien est déjà ouvert à cette personne : révoquez-le pour en faire un autre."))  # fmt: skip
     if standing.count() >= MOST_OPEN:

@@ -79,9 +79,7 @@ def answer_by_link(
         if found.hidden_at is not None:
             raise Refused(_("Cette remarque est masquée : on n'y répond plus."))
         with_record(found, text)
-        written = write_down(
-            text, words, at=when, link=fresh, root=found, version=fresh.version
-        )
+        written = write_down(text, words, at=when, link=fresh, root=found, version=fresh.version)
         if written.is_new:
             answered.send(sender=Remark, remark=written.remark, by=None, at=when)
     return written.remark
@@ -110,9 +108,7 @@ def give_opinion(
 
 
 @contextmanager
-def _opened(
-    link: ReviewerLink, when: datetime
-) -> Iterator[tuple[ContributionPage, ReviewerLink]]:
+def _opened(link: ReviewerLink, when: datetime) -> Iterator[tuple[ContributionPage, ReviewerLink]]:
     """The text and the link, locked in this order. Raises Http404 for a link that opens
     nothing, and Refused for one that nobody declared, or that left too much."""
     with locked(page_of(link)) as text:

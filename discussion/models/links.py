@@ -42,6 +42,11 @@ class ReviewerLink(models.Model):
     def is_open(self, now: datetime) -> bool:
         return self.revoked_at is None and now < self.until
 
+    @property
+    def public_name(self) -> str:
+        """The declared name, as long as it is kept."""
+        return self.name or str(_("Personne invitée"))
+
 
 class Opinion(models.Model):
     """What an invited reader thinks of the version as a whole; may be changed until the end."""

@@ -12,17 +12,28 @@ from django.shortcuts import redirect
 from contributions.enums import Verb
 from contributions.models import ContributionPage
 from contributions.oversight import note_superuser_access
-from contributions.views.door import find_text
 from discussion import rules
 from discussion.models import Remark
 from kit.access import AnyUser, Refused, Verdict, require
 
 #: The largest number that a key can be, on every database.
 _LAST_NUMBER = 2**63 - 1
-_KNOWN = (
-    "root", "user", "centre", "link", "version", "outcome_by", "suggestion", "record__page",
-    "record__lead_group",
+_KNOWN = ("root", "user", "centre", "link", "version", "outcome_by", "suggestion")
+#: What the page of a text asks of it, its state and the words of its draft included.
+_OF_TEXT = (
+    "record__lead_group", "record__call", "record__reviewed_version", "record__validated_version",
+    "record__current_version", "latest_revision", "locale",
 )  # fmt: skip
+
+
+def find_text(number: int) -> ContributionPage | None:
+    """The text of a permanent number."""
+    pages = ContributionPage.objects.with_states().select_related(*_OF_TEXT)
+    page = pages.filter(record__id=min(number, _LAST_NUMBER)).first()
+    if page is not None and page.latest_revision is not None:
+        # The words of a revision are put into the page that it is of: it is here.
+        page.latest_revision.content_object = page
+    return page
 
 
 def text_for_remarks(number: int, user: AnyUser) -> ContributionPage:
@@ -30,7 +41,7 @@ def text_for_remarks(number: int, user: AnyUser) -> ContributionPage:
 
     Raises SignInRequired or Http404, the same for what is hidden and what is not.
     """
-    page = find_text(number) if number <= _LAST_NUMBER else None
+    page = find_text(number)
     if page is None:
         require(rules.verdict_on_missing(user))
         raise Http404
@@ -47,12 +58,22 @@ def remark_for(
     Raises SignInRequired, Http404 or Refused.
     """
     remark = Remark.objects.select_related(*_KNOWN).filter(pk=min(pk, _LAST_NUMBER)).first()
-    if remark is None:
+    page = find_text(remark.record_id) if remark else None
+    if remark is None or page is None:
         require(rules.verdict_on_missing(user))
         raise Http404
+    of_text(remark, page)
     require((verdict or rules.verdict_on_reading)(user, remark))
     note_superuser_access(user, rules.page_of(remark), Verb.READ_DRAFT)
     return remark
+
+
+def of_text(remark: Remark, page: ContributionPage) -> None:
+    """Have a remark and its root ask their questions of this very text."""
+    page.record.page = page
+    remark.record = page.record
+    if remark.root is not None:
+        remark.root.record = page.record
 
 
 def by_script(request: HttpRequest) -> bool:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from contributions.enums import Verb
 from contributions.models import ContributionPage, Version
 from contributions.oversight import note_superuser_access
-from contributions.views.door import find_text, private
+from contributions.views.door import private
 from discussion import rules
 from discussion.actions.remark import remark
 from discussion.actions.suggest import suggest
@@ -25,7 +25,7 @@ from discussion.models import Remark
 from kit.access import require, signed_in
 from people.models import User
 
-from .door import back_to, by_script, carry_out, errors_of
+from .door import back_to, by_script, carry_out, errors_of, find_text
 from .panel import PROPOSE, form_of, fragment
 
 
@@ -53,7 +53,7 @@ def what_is_remarked(
     number: int, version: str, request: HttpRequest
 ) -> tuple[ContributionPage, Version | None]:
     """The text and the frozen version that are remarked, once the rule allows it."""
-    page = find_text(number) if number < 2**63 else None
+    page = find_text(number)
     if page is None:
         require(rules.verdict_on_missing(request.user))
         raise Http404

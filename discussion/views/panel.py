@@ -13,10 +13,12 @@ from discussion import rules
 from discussion.anchors import name_of_block
 from discussion.attaching import documents_for
 from discussion.forms import RemarkForm
-from discussion.selectors import counts_by_block, marks_of, people_to_name, threads_of
+from discussion.selectors import Thread, counts_by_block, marks_of, people_to_name, threads_of
 from discussion.showing import shown
 from groups.rules import can_see_members
 from kit.access import require
+
+from .door import find_text
 
 PROPOSE = "proposer"
 
@@ -48,16 +50,17 @@ def fragment(
     request: HttpRequest, page: ContributionPage, block_id: str, form: RemarkForm | None = None
 ) -> HttpResponse:
     """The block's threads, the newest first, after `form` where one writes."""
+    # What was just done may have saved the text as well.
+    page = (find_text(page.record.pk) if request.method == "POST" else None) or page
     seat = rules.Seat(request.user, page)
     version = _version_read(request, page)
     found = threads_of(page, request.user, block=block_id, which="all")
-    text = version.revision.as_object() if version else page.get_latest_revision_as_object()
     marks = marks_of(page, request.user, version)
     context = {
         "page": page,
         "record": page.record,
         "block_id": block_id,
-        "block_name": name_of_block(text, block_id),
+        "block_name": _name(page, version, block_id, found.threads),
         "shown": shown(found.threads, seat),
         "count": counts_by_block(page, request.user).get(block_id),
         "marks": [mark for mark in marks if mark["block"] == block_id],
@@ -66,6 +69,16 @@ def fragment(
         "form": form,
     }
     return render(request, "discussion/block.html", context)
+
+
+def _name(
+    page: ContributionPage, version: Version | None, block_id: str, threads: list[Thread]
+) -> str:
+    """What one calls the block: as its threads do, else as the text does."""
+    if threads:
+        return threads[0].remark.block_name
+    text = version.revision.as_object() if version else page.get_latest_revision_as_object()
+    return name_of_block(text, block_id)
 
 
 def _version_read(request: HttpRequest, page: ContributionPage) -> Version | None:

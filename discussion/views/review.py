@@ -130,7 +130,11 @@ def passage(request: HttpRequest, link: ReviewerLink, *, token: str, block_id: s
     )  # fmt: skip
     if request.method == "POST":
         if not _remark(link, form, block_id):
-            return _refused(form) if fragment else _block(request, link, token, page, form, block_id=block_id)
+            return (
+                _refused(form)
+                if fragment
+                else _block(request, link, token, page, form, block_id=block_id)
+            )
         if not fragment:
             messages.success(request, _("C'est noté. Le groupe en est informé."))
             return redirect("discussion:review_block", token, block_id)

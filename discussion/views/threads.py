@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from contributions.views.door import private
 from discussion import rules
-from discussion.anchors import name_of_block
 from discussion.attaching import documents_for
 from discussion.forms import AnswerForm, SettleForm
 from discussion.models import Remark
@@ -55,7 +54,7 @@ def threads(request: HttpRequest, number: int) -> HttpResponse:
     at = request.GET.get("page", "")
     nth = int(at) if at.isdecimal() and len(at) < 9 else 1
     found = threads_of(page, request.user, block=block_id or None, which=which, number=nth)
-    text = page.get_latest_revision_as_object() if block_id and seat.reads_all else None
+    named = next((each.remark.block_name for each in found.threads), "")
     context = {
         "page": page,
         "record": page.record,
@@ -64,7 +63,7 @@ def threads(request: HttpRequest, number: int) -> HttpResponse:
         "choices": [Choice(key, label, found.counts[key]) for key, label in _CHOICES.items()],
         "which": which,
         "block_id": block_id,
-        "block_name": name_of_block(text, block_id) if text else "",
+        "block_name": named if block_id else "",
         "reads_draft": seat.reads_all,
         "may_remark": seat.remarks and seat.reads_all,
         "names": can_see_members(request.user, page.record.lead_group),

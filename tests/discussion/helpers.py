@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from contributions.actions.write import write
 from contributions.models import ContributionPage
 from discussion.actions.remark import remark
 from discussion.anchors import words_by_block
@@ -30,3 +32,11 @@ def remark_on(
 def again(row: Remark) -> Remark:
     """The remark as the database has it now."""
     return Remark.objects.select_related("root", "user", "record__page").get(pk=row.pk)
+
+
+def without(page: ContributionPage, by: User, block_id: str) -> None:
+    """Take a block out of the draft; the others keep their ids."""
+    body = page.get_latest_revision_as_object().body.get_prep_value()
+    kept = [block for block in body if block["id"] != block_id]
+    assert len(kept) == len(body) - 1
+    write(page, by=by, body=json.dumps(kept))

@@ -6,14 +6,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
 from contributions.actions.trash import trash
 from contributions.actions.versions import name_version
+from contributions.actions.withdraw import withdraw
+from contributions.actions.write import write
 from contributions.models import ContributionPage, Version
+from discussion.actions.answer import answer
 from discussion.actions.declare import declare
 from discussion.actions.make_link import make_link
+from discussion.actions.remark import remark
 from discussion.actions.review import answer_by_link, give_opinion, remark_by_link
 from discussion.actions.revoke_link import revoke_link
 from discussion.models import Opinion, Remark, ReviewerLink
@@ -51,7 +56,8 @@ def address(token: str, name: str = "review", *args: Any) -> str:
 
 # -- Making ------------------------------------------------------------------------------
 
-LINKS = dict(zip(EVERYONE, "L 4 3 ✓ 4 4 4 4 4 4 ✓ 4 ✓".split(), strict=True))
+#: The row of the matrix, in the order of `EVERYONE`.
+LINKS = dict(zip(EVERYONE, "L43✓444444✓4✓", strict=True))
 SAID = {"ok": "✓", "sign in": "L", "missing": "4", "refused": "3"}
 
 
@@ -74,9 +80,8 @@ def test_nobody_else_makes_or_revokes_a_link(cast: Cast, role: str) -> None:
         lambda: make_link(version, by=by, invited="X", email="", until=soon()),
         lambda: revoke_link(link, by=by),
     ):
-        with pytest.raises(Exception) as refused:
+        with pytest.raises((Refused, Http404)):
             act()
-        assert type(refused.value).__name__ in ("Refused", "Http404")
     assert ReviewerLink.objects.get().revoked_at is None
 
 
@@ -148,8 +153,6 @@ def test_a_declared_reader_reads_the_version_and_no_later_word(
 ) -> None:
     page = draft(cast, mark="premier")
     version = version_of(cast, page)
-    from contributions.actions.write import write
-
     write(page, by=cast.member, summary="Un canari dans le brouillon.")
     _link, token = read(cast, version)
     said = client_of(None).get(address(token))
@@ -157,7 +160,7 @@ def test_a_declared_reader_reads_the_version_and_no_later_word(
     assert "no-store" in said["Cache-Control"] and "noindex" in said["X-Robots-Tag"]
     assert said["Referrer-Policy"] == "same-origin"
     english = client_of(None).get(f"/en{address(token)}")
-    assert "Your remarks" in text(english) or english.status_code == 200
+    assert english.status_code == 200 and "premier" in text(english)
 
 
 def test_a_reader_by_link_sees_no_member_and_nobody_else_s_remark(
@@ -166,8 +169,6 @@ def test_a_reader_by_link_sees_no_member_and_nobody_else_s_remark(
     page = text_in(cast, "review")
     version = page.record.reviewed_version
     assert version is not None
-    from discussion.actions.remark import remark
-
     remark(page, by=cast.member, words="Un canari interne.", version=version)
     link, token = read(cast, version)
     other, _other = opened(cast, version, invited="Un autre")
@@ -175,8 +176,6 @@ def test_a_reader_by_link_sees_no_member_and_nobody_else_s_remark(
     remark_by_link(other, words="Un canari d'ailleurs.", block_id="page")
     give_opinion(other, stance="favourable", words="Un canari d'avis.")
     mine = remark_by_link(link, words="Ma remarque.", block_id="page")
-    from discussion.actions.answer import answer
-
     answer(mine, by=cast.member, words="Notre réponse.")
     seen = ""
     for url in (
@@ -213,7 +212,9 @@ def test_links_that_open_nothing_are_answered_alike(
     cast: Cast, client_of: Browser, ended: str
 ) -> None:
     page = text_in(cast, "published") if ended == "withdrawn" else draft(cast)
-    link, token = read(cast, version_of(cast, page) if ended != "withdrawn" else page.record.current_version)
+    link, token = read(
+        cast, version_of(cast, page) if ended != "withdrawn" else page.record.current_version
+    )
     if ended == "unknown":
         token = "x" * 43
     if ended == "revoked":
@@ -224,8 +225,6 @@ def test_links_that_open_nothing_are_answered_alike(
     if ended == "trashed":
         trash(page, by=cast.member)
     if ended == "withdrawn":
-        from contributions.actions.withdraw import withdraw
-
         withdraw(page, by=cast.coordinator, note="Une personne.")
         withdraw(page, by=cast.moderator)
     for name, *args in (("review",), ("review_block", "page"), ("review_opinion",)):
@@ -233,7 +232,7 @@ def test_links_that_open_nothing_are_answered_alike(
         assert got.status_code == 404 and "Ce lien n'ouvre rien" in text(got)
         assert page.title not in text(got)
     if ended != "unknown":
-        with pytest.raises(Exception):
+        with pytest.raises(Http404):
             remark_by_link(link, words="Trop tard.", block_id="page")
         assert not Remark.objects.exists()
 
@@ -266,7 +265,7 @@ def test_a_reader_remarks_suggests_and_answers_without_a_script(
     quote = "soins reportés"
     assert browser.post(url, {"words": "", "quote": quote}).status_code == 422
     assert browser.post(url, {"words": "Lesquels ?", "quote": quote}).status_code == 302
-    for twice in range(2):
+    for _twice in range(2):
         sent = browser.post(
             url, {"mode": "proposer", "quote": quote, "replacement": "soins remis à plus tard"}
         )

@@ -12,7 +12,6 @@ from django.http import Http404
 from django.utils import timezone
 
 from contributions.actions.trash import trash
-from contributions.actions.write import write
 from contributions.models import ContributionPage
 from discussion.actions.answer import answer
 from discussion.actions.base import WORDS_AT_MOST
@@ -30,7 +29,7 @@ from media.models import SiteDocument
 from people.models import User
 from tests.cast import Cast, fresh, text_in
 
-from .helpers import PASSAGE, again, block_with, remark_on
+from .helpers import PASSAGE, again, block_with, remark_on, without
 
 pytestmark = pytest.mark.django_db
 
@@ -99,9 +98,7 @@ def test_a_deleted_block_leaves_its_remark_among_the_passages_that_went(
     cast: Cast, text: ContributionPage
 ) -> None:
     made = remark_on(text, cast.member)
-    body = text.get_latest_revision_as_object().body.get_prep_value()
-    kept = [block for block in body if block["id"] != made.block_id]
-    write(text, by=cast.member, body=kept)
+    without(text, cast.member, made.block_id)
     thread = thread_of(again(made), cast.member)
     assert (thread.placement.fate, thread.remark.quote) == (Fate.GONE, PASSAGE)
 

@@ -21,8 +21,10 @@ export function offerRemarks(desk: () => Desk, remarks: Remarks): void {
   let timer = 0;
   const begin = (way: Way): void => {
     const now = chosenIn(desk());
+    const focused = document.activeElement?.closest<HTMLElement>("[data-field]");
     bar.hidden = true;
     if (now) remarks.open(now.block, way, now.field, now.about);
+    else if (focused) remarks.open(blockOf(focused), way, document.activeElement as HTMLElement);
   };
   const button = (way: Way, words: string): HTMLElement => el("button", { type: "button", onclick: () => begin(way) }, words);
   const bar = el("div", { class: "remarks-bar", role: "toolbar", "aria-label": say("chosen_words"), hidden: true }, button("remarquer", say("remark")), button("proposer", say("propose_words")));
@@ -48,9 +50,8 @@ export function offerRemarks(desk: () => Desk, remarks: Remarks): void {
     if (event.key === "Escape" && !bar.hidden) bar.hidden = true;
     if (!(event.ctrlKey || event.metaKey) || !event.altKey || event.code !== "KeyM" || !may) return;
     event.preventDefault();
-    const block = document.activeElement?.closest<HTMLElement>("[data-field]")?.dataset.field?.split("/", 1)[0];
-    if (chosenIn(desk())) begin("remarquer");
-    else if (block) remarks.open(block, "remarquer", document.activeElement as HTMLElement);
+    // An editor learns of a selection an instant after it was made.
+    setTimeout(() => begin("remarquer"), 30);
   });
 }
 
@@ -62,7 +63,12 @@ function chosenIn(desk: Desk): Chosen | null {
   const key = holder?.dataset.field ?? "";
   const about = desk.fields.get(key)?.chosen?.() ?? null;
   const field = holder?.querySelector<HTMLElement>("textarea, .rich-text");
-  return about && field ? { block: key.split("/", 1)[0] ?? "", about, field } : null;
+  return holder && about && field ? { block: blockOf(holder), about, field } : null;
+}
+
+/** The block of a field, which stands before the slot in its key. */
+function blockOf({ dataset }: HTMLElement): string {
+  return dataset.field?.split("/", 1)[0] ?? "";
 }
 
 /** Below the last of the chosen words; a narrow screen has it at its foot. */
