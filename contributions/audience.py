@@ -5,12 +5,14 @@ Says in full what `rules.py` answers one person at a time; a test holds them tog
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from groups.models import WorkingGroupPage
+from kit.access import Registry
 from people.models import Centre
 
 from .enums import PublicState, WorkState
@@ -21,13 +23,17 @@ from .models.versions import Version
 if TYPE_CHECKING:
     from .models import ContributionPage
 
+#: How many people each upper room lets read a version without an account.
+guests_of: Registry[Callable[[Version], int]] = Registry()
+
 _DECIDED = (WorkState.VALIDATION, WorkState.VALIDATED)
 _READ_BY_ALL = (PublicState.PUBLISHED, PublicState.REPLACED)
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Who reads: everyone, or these groups' people and who is named beside them."""
+    """Who reads: everyone, or these groups' people and who is named beside them; `guests`
+    read without an account."""
 
     everyone: bool = False
     groups: list[WorkingGroupPage] = field(default_factory=list)
@@ -35,6 +41,7 @@ class Audience:
     network: bool = False
     centres: list[Centre] = field(default_factory=list)
     grants: list[ReadingGrant] = field(default_factory=list)
+    guests: int = 0
 
 
 def groups_of(page: ContributionPage) -> list[WorkingGroupPage]:
@@ -68,6 +75,7 @@ def audience_of_version(page: ContributionPage, version: Version) -> Audience:
         network=withdrawn,
         centres=_asked_centres(page, version, withdrawn=withdrawn) if withdrawn or decided else [],
         grants=_grants(page, Q(version__isnull=True) | Q(version=version)),
+        guests=0 if withdrawn else sum(count(version) for count in guests_of),
     )
 
 

@@ -54,10 +54,12 @@ class MaskForm(forms.Form):
 
     def __init__(self, *args: Any, page: ContributionPage, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.files = files_to_hide(page, user)
+        self.hideable = files_to_hide(page, user)
         choices: Any = self.fields["file"]
-        choices.choices = [("", _("aucun"))] + [(key, row.title) for key, row in self.files.items()]
-        if not self.files:
+        choices.choices = [("", _("aucun"))] + [
+            (key, row.title) for key, row in self.hideable.items()
+        ]
+        if not self.hideable:
             del self.fields["file"]
 
     def clean(self) -> dict[str, Any]:
@@ -73,7 +75,7 @@ class MaskForm(forms.Form):
 
     def target(self) -> dict[str, Any]:
         """What the action is given besides the reason."""
-        file = self.files.get(self.cleaned_data.get("file", ""))
+        file = self.hideable.get(self.cleaned_data.get("file", ""))
         if file is None:
             return {"words": self.cleaned_data["words"]}
         return {"image" if isinstance(file, SiteImage) else "document": file}

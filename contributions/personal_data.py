@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.personal_data import Holding, Row, holdings
 from people.models import User
 
+from .masking import covered
 from .models import ContributionPage, Mask, MoveRequest, ReadingGrant, RevisionAuthor, TextEvent
 
 
@@ -33,12 +34,13 @@ def _written(person: User) -> Iterator[Row]:
     rows = rows.order_by("revision__created_at", "pk")
     keys = {int(row.revision.object_id) for row in rows}
     pages = ContributionPage.objects.select_related("record").in_bulk(keys)
+    covers = Mask.objects.covers_by_page(keys)
     for row in rows:
         page = pages.get(int(row.revision.object_id))
         if page is None:
             continue
         yield {
-            _g("contribution"): row.revision.as_object().title,
+            _g("contribution"): covered(row.revision.content.get("title", ""), covers[page.pk]),
             _g("numéro"): page.record.pk,
             _g("le"): row.revision.created_at,
         }

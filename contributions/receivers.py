@@ -36,7 +36,9 @@ def links_to_masks(user: AnyUser, page: ContributionPage) -> list[WorkLink]:
     """To who may hide a passage: the way to do it, and what waits for a second person."""
     if not rules.can(Verb.MASK, user, page):
         return []
-    new = WorkLink(reverse("contributions:mask_new", args=[page.record.pk]), _("Masquer un passage"))
+    new = WorkLink(
+        reverse("contributions:mask_new", args=[page.record.pk]), _("Masquer un passage")
+    )
     waiting = Mask.objects.unconfirmed().filter(record=page.record)
     words = _("Voir ce qui est masqué et attend une autre personne")
     return [new, *(WorkLink(mask.get_absolute_url(), words) for mask in waiting)]

@@ -27,13 +27,15 @@ class DiscussionConfig(AppConfig):
         )
         from media.access import file_readers
 
-        from . import masked, notifications, personal_data  # noqa: F401
+        from . import link_beside, link_news, masked, notifications, personal_data  # noqa: F401
         from .beside import beside
         from .files import read_by_remark
         from .reactions import personal_data as of_reactions  # noqa: F401
         from .reactions.selectors import beneath, links
+        from .waiting import links as links_to_remarks
 
         beneath_published.register(beneath)
+        beside_work.register(links_to_remarks)
         beside_work.register(links)
         beside_draft.register(beside)
         beside_version.register(beside)

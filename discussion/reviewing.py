@@ -139,8 +139,8 @@ def links_to(
     last to end first; each with `said`, how many remarks came by it."""
     when = moment(at)
     roots = Count("remarks", filter=Q(remarks__root__isnull=True, remarks__hidden_at__isnull=True))
-    rows = ReviewerLink.objects.filter(version__record=record).annotate(said=roots)
-    rows = rows.select_related("version", "created_by", "opinion")
+    found = ReviewerLink.objects.filter(version__record=record).annotate(said=roots)
+    rows: list[ReviewerLink] = list(found.select_related("version", "created_by", "opinion"))
     standing = [link for link in rows if link.is_open(when)]
     past = sorted((link for link in rows if not link.is_open(when)), key=_ended, reverse=True)
     return standing, past

@@ -23,6 +23,7 @@ from kit.access import AnyUser
 from media.models import SiteDocument
 
 from .anchors import Fate, Placement, Words, place, words_by_block
+from .drafts import draft_words
 from .mentions import people_to_mention
 from .models import Remark, RemarkFile
 from .rules import Seat, page_of
@@ -185,8 +186,7 @@ def _words_for(seat: Seat) -> Words:
         return {}
     known = vars(seat.page)
     if "_words_of_draft" not in known:
-        revision = seat.page.get_latest_revision()
-        known["_words_of_draft"] = words_by_block(revision.as_object() if revision else seat.page)
+        known["_words_of_draft"] = draft_words(seat.page)
     words: Words = known["_words_of_draft"]
     return words
 

@@ -25,6 +25,8 @@ from contributions.selectors import open_readings
 from groups.models import Call
 from kit.access import ALLOWED, SIGN_IN, AnyUser, require
 from meetings.selectors import Expected, upcoming_of
+from moderation.queue import Row, queue_of
+from moderation.rules import has_desk
 from people.rules import can_manage_network, is_director, is_partner
 
 from .expected import expected_of
@@ -38,7 +40,10 @@ _LATELY, _AT_MOST = timedelta(days=90), 5
 
 @dataclass
 class Desk:
-    """`expected` is the person's to do; `waiting` is known, and done by others."""
+    """`expected` is the person's to do; `waiting` is known, and done by others.
+
+    `moderation`: what waits on their desk, None for who has none.
+    """
 
     who: Person
     expected: list[Task] = field(default_factory=list)
@@ -49,6 +54,7 @@ class Desk:
     calls: list[CallProgress] = field(default_factory=list)
     groups: list[GroupNews] = field(default_factory=list)
     inherited: list[Inherited] = field(default_factory=list)
+    moderation: list[Row] | None = None
     leads_network: bool = False
     answers_for_centre: bool = False
     is_partner: bool = False
@@ -56,6 +62,10 @@ class Desk:
     @property
     def overdue(self) -> int:
         return sum(task.overdue for task in self.expected)
+
+    @property
+    def overdue_on_desk(self) -> int:
+        return sum(row.overdue for row in self.moderation or ())
 
 
 def desk_of(user: AnyUser) -> Desk:
@@ -79,6 +89,7 @@ def desk_of(user: AnyUser) -> Desk:
         calls=progress_of_calls(calls),
         groups=news_of_groups(who.groups, pages),
         inherited=inherited_from(who.inherited),
+        moderation=queue_of(user) if has_desk(user) else None,
         leads_network=leads_network,
         answers_for_centre=is_director(user),
         is_partner=is_partner(user),

@@ -1,5 +1,5 @@
-"""What is expected of a person besides the steps of texts: blocks to write, requests and
-examples to answer, dates to choose, what they took on at a meeting."""
+"""What is expected of a person besides the steps of texts: blocks to write, requests,
+remarks and examples to answer, dates to choose, what they took on at a meeting."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from contributions.enums import MoveKind
 from contributions.models import BlockAssignment, MoveRequest
 from contributions.moving import requests_waiting_for as moves_waiting_for
 from contributions.sharing import owed_by
+from discussion.waiting import waiting_for as remarks_waiting_for
 from examples.selectors import waiting_for as examples_waiting_for
 from groups.models import JoinRequest
 from groups.selectors import requests_waiting_for
@@ -27,7 +28,13 @@ from .tasks import Task
 
 def expected_of(user: AnyUser) -> list[tuple[int, Task]]:
     """Each with the key of its group, in a constant number of queries."""
-    return [*_of_texts(user), *_of_people(user), *_of_meetings(user), *_of_examples(user)]
+    return [
+        *_of_texts(user),
+        *_of_people(user),
+        *_of_meetings(user),
+        *_of_examples(user),
+        *_of_remarks(user),
+    ]
 
 
 def _of_texts(user: AnyUser) -> Iterator[tuple[int, Task]]:
@@ -91,6 +98,27 @@ def _of_examples(user: AnyUser) -> Iterator[tuple[int, Task]]:
             line.group.pk,
             Task(what, line.oldest, line.group.title, url, line.group.hue, action=_("Voir")),
         )
+
+
+def _of_remarks(user: AnyUser) -> Iterator[tuple[int, Task]]:
+    for line in remarks_waiting_for(user):
+        what = (
+            ngettext(
+                "Répondre à une remarque qui vous nomme",
+                "Répondre à %(count)s remarques qui vous nomment",
+                line.count,
+            )
+            if line.named
+            else ngettext(
+                "Dire comment se termine une remarque",
+                "Dire comment se terminent %(count)s remarques",
+                line.count,
+            )
+        ) % {"count": line.count}
+        record = line.record
+        url = reverse("discussion:threads", args=[record.pk])
+        base = Task(what, record.page.draft_title, record.lead_group.title, url)
+        yield record.lead_group_id, replace(base, hue=record.lead_group.hue, action=_("Voir"))
 
 
 def _of_meetings(user: AnyUser) -> Iterator[tuple[int, Task]]:

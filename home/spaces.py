@@ -32,6 +32,7 @@ from contributions.next_step import NextStep, next_step
 from contributions.querysets import ContributionQuerySet
 from contributions.selectors import records_of_groups
 from contributions.sharing import owed_in
+from discussion.selectors import open_by_text
 from groups.enums import Role, Step
 from groups.inheritance import inherited_by
 from groups.models import Call, Membership, WorkingGroupPage
@@ -56,12 +57,14 @@ _ADMIN_READING = "groups.space_read"
 
 @dataclass(frozen=True)
 class AtWork:
-    """A text of the group, what it waits for, and what this person may do about it."""
+    """A text of the group, what it waits for, and what this person may do about it;
+    `remarks`: how many wait for an outcome, for who reads them."""
 
     page: ContributionPage
     state: State
     next_step: NextStep | None
     tasks: list[Task]
+    remarks: int = 0
 
     @property
     def order(self) -> tuple[bool, float, str]:
@@ -125,7 +128,7 @@ def space_of(group: WorkingGroupPage, user: AnyUser, since: datetime | None = No
     """The space as `user` may see it, with what is new `since` then; the caller has asked
     `verdict_on_space`."""
     inside = is_member(user, group)
-    texts = _at_work(group, user)
+    texts = _at_work(group, user, with_remarks=inside)
     moves = latest_in(group, user, with_words=inside, at_most=_NEW)
     records = records_of_groups([group.pk])
     return Space(
@@ -170,18 +173,20 @@ def _texts_of(group: WorkingGroupPage) -> ContributionQuerySet:
     return pages.select_related("record__lead_group").defer("body", "summary", "approach")
 
 
-def _at_work(group: WorkingGroupPage, user: AnyUser) -> list[AtWork]:
+def _at_work(group: WorkingGroupPage, user: AnyUser, *, with_remarks: bool) -> list[AtWork]:
     """The group's texts that are not at rest, the most pressing first."""
     pages = _texts_of(group).with_states().select_related("record__reviewed_version")
     pages = pages.prefetch_related("record__associated_groups")
     found = list(pages.exclude(annotated_work_state=WorkState.IDLE.value))
     who, now = Person.of(user), timezone.now()
     facts = Facts.of(who, found, texts_asking(who))
+    remarks = open_by_text(page.record.pk for page in found) if with_remarks else {}
     lines = []
     for page in found:
         state = state_of(page)
         own = [task.at(now) for task in tasks_of(page, who, facts) if task.own]
-        lines.append(AtWork(page, state, next_step(page, state), own))
+        waiting = remarks.get(page.record.pk, 0)
+        lines.append(AtWork(page, state, next_step(page, state), own, waiting))
     return sorted(lines, key=lambda line: line.order)
 
 

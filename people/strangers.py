@@ -81,8 +81,8 @@ class StrangersForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in kept}
 
     def _renew(self) -> None:
-        self.data = self.data.copy()
-        self.data[self.add_prefix("shown")] = stamp()
+        """Show the form again with this moment, and with all that was typed."""
+        self.data = {**self.data, self.add_prefix("shown"): stamp()}
 
 
 _SALT = "people.strangers"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +33,15 @@ class MaskQuerySet(models.QuerySet["Mask"]):
 
     def covers_of(self, page_id: int) -> list[Cover]:
         """What to hide of a text, and what to show again of it; one query."""
-        return [mask.cover for mask in self.filter(record__page=page_id).order_by("pk")]
+        return self.covers_by_page([page_id])[page_id]
+
+    def covers_by_page(self, pages: Iterable[int]) -> dict[int, list[Cover]]:
+        """The same of several texts, those that nothing is hidden of included; one query."""
+        found: dict[int, list[Cover]] = {page: [] for page in pages}
+        rows = self.filter(record__page__in=found).select_related("record")
+        for mask in rows.order_by("pk"):
+            found[mask.record.page_id].append(mask.cover)
+        return found
 
 
 class Mask(models.Model):
@@ -84,7 +93,7 @@ class Mask(models.Model):
                 name="contributions_mask_one_second_person",
                 condition=Q(confirmed_by__isnull=True)
                 | Q(made_by__isnull=True)
-                | ~Q(confirmed_by=models.F("made_by")),
+                | ~Q(confirmed_by=F("made_by")),
             )
         ]
 

@@ -39,7 +39,9 @@ def mask_new(request: HttpRequest, number: int) -> HttpResponse:
     if "confirm" not in request.POST:
         return _preview(request, page, form)
     try:
-        made = hide(page, by=signed_in(request), **form.target(), reason=form.cleaned_data["reason"])
+        made = hide(
+            page, by=signed_in(request), **form.target(), reason=form.cleaned_data["reason"]
+        )
     except Refused as refusal:
         form.add_error(None, refusal.reason)
         return _show_new(request, page, form, status=422)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +49,9 @@ class Reaction(XtdComment):
         User, related_name="+", null=True, blank=True, on_delete=models.SET_NULL
     )
     reason = models.TextField(_("motif"), blank=True)
+
+    #: The library's own joins and orders as threads need, and a reaction has none.
+    objects: ClassVar[models.Manager[Reaction]] = models.Manager()
 
     wagtail_reference_index_ignore = True
 

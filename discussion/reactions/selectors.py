@@ -34,8 +34,7 @@ class Shown:
 def public_reactions(page: ContributionPage) -> QuerySet[Reaction]:
     """What everyone reads of a text that is open, the latest first."""
     rows = Reaction.objects.filter(record=page.record.pk, state=ReactionState.PUBLIC)
-    rows = rows.select_related(None).select_related("user", "centre")
-    return rows.order_by("-submit_date", "-pk")
+    return rows.select_related("user", "centre").order_by("-submit_date", "-pk")
 
 
 def shown(request: HttpRequest, page: ContributionPage) -> Shown:
@@ -64,11 +63,11 @@ def links(user: AnyUser, page: ContributionPage) -> list[WorkLink]:
 def counts_of(page: ContributionPage) -> dict[str, int]:
     """How many reactions to a text are public, held and hidden."""
     states = (ReactionState.PUBLIC, ReactionState.HELD, ReactionState.HIDDEN)
-    rows = Reaction.norel_objects.filter(record=page.record.pk)
+    rows = Reaction.objects.filter(record=page.record.pk)
     return rows.aggregate(**{str(state): Count("pk", Q(state=state)) for state in states})
 
 
 def to_decide(states: Iterable[ReactionState]) -> QuerySet[Reaction]:
     """Reactions with all that their decision page says."""
-    rows = Reaction.objects.select_related(None).filter(state__in=states)
+    rows = Reaction.objects.filter(state__in=states)
     return rows.select_related("user", "centre", "record__page", "record__lead_group", "decided_by")

@@ -22,6 +22,7 @@ from discussion.anchors import name_of_block, words_by_block
 from discussion.attaching import with_files
 from discussion.forms import RemarkForm
 from discussion.models import Remark
+from discussion.selectors import people_to_name
 from kit.access import require, signed_in
 from people.models import User
 
@@ -107,6 +108,7 @@ def _show(
         "block_name": name_of_block(text, block_id),
         "block_words": list(words_by_block(text).get(block_id, {}).values()),
         "back": _place_of(page, version, block_id),
+        "people": people_to_name(page, request.user),
         "other_mode": _other_mode(page, version, block_id, form),
     }
     return render(request, "discussion/new.html", context, status=status)

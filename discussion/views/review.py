@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +23,7 @@ from discussion.anchors import PAGE, name_of_block, words_by_block
 from discussion.enums import Stance
 from discussion.forms import AnswerForm, RemarkForm
 from discussion.link_forms import DeclareForm, OpinionForm
-from discussion.models import Remark, ReviewerLink
+from discussion.models import ReviewerLink
 from discussion.reviewing import (
     counts_of,
     holds_file,
@@ -33,10 +33,11 @@ from discussion.reviewing import (
     threads_by,
     version_read,
 )
-from kit.access import Refused
 from media.models import SiteDocument
 from media.serving import file_response
 from media.views import stored_under
+
+from .door import by_script, carry_out, errors_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -103,14 +104,11 @@ def review(request: HttpRequest, link: ReviewerLink, *, token: str) -> HttpRespo
 
 def _declare(request: HttpRequest, link: ReviewerLink, token: str) -> HttpResponse:
     form = DeclareForm(request.POST)
-    try:
-        if form.is_valid():
-            declare(link, **form.cleaned_data)
-            return redirect("discussion:review", token)
-    except Refused as refusal:
-        form.add_error(None, refusal.reason)
+    status = carry_out(form, lambda: declare(link, **form.cleaned_data))
+    if not status:
+        return redirect("discussion:review", token)
     context = _context(link, token, form=form)
-    return render(request, "discussion/review_declare.html", context, status=422)
+    return render(request, "discussion/review_declare.html", context, status=status)
 
 
 @by_link
@@ -122,40 +120,32 @@ def passage(request: HttpRequest, link: ReviewerLink, *, token: str, block_id: s
     page = version_read(link)
     if not name_of_block(page, block_id):
         raise Http404
-    fragment = "X-Fragment" in request.headers
     suggests = (request.POST or request.GET).get("mode") == "proposer"
-    form: RemarkForm | None = RemarkForm(
+    form = RemarkForm(
         request.POST if request.method == "POST" else None,
         suggests=suggests, initial={"bloc": block_id, "mode": "proposer" if suggests else ""},
     )  # fmt: skip
-    if request.method == "POST":
-        if not _remark(link, form, block_id):
-            return (
-                _refused(form)
-                if fragment
-                else _block(request, link, token, page, form, block_id=block_id)
-            )
-        if not fragment:
-            messages.success(request, _("C'est noté. Le groupe en est informé."))
-            return redirect("discussion:review_block", token, block_id)
-        form = None
-    elif fragment and not request.GET.get("mode"):
-        form = None
-    return _block(request, link, token, page, form, block_id=block_id, fragment=fragment)
+    beside = _beside(link, token, page, block_id)
+    if request.method != "POST":
+        written_here = not by_script(request) or "mode" in request.GET
+        return _block(request, beside, form if written_here else None)
+    status = carry_out(form, lambda: _remark(link, form, block_id))
+    if by_script(request):
+        # Read again: the threads have one more.
+        beside = _beside(link, token, page, block_id)
+        return errors_of(form, status) if status else _block(request, beside, None)
+    if status:
+        return _block(request, beside, form, status)
+    messages.success(request, _("C'est noté. Le groupe en est informé."))
+    return redirect("discussion:review_block", token, block_id)
 
 
-def _block(
-    request: HttpRequest,
-    link: ReviewerLink,
-    token: str,
-    page: ContributionPage,
-    form: RemarkForm | None,
-    *,
-    block_id: str,
-    fragment: bool = False,
-) -> HttpResponse:
+def _beside(
+    link: ReviewerLink, token: str, page: ContributionPage, block_id: str
+) -> dict[str, Any]:
+    """A block of the version and one's threads on it."""
     threads = threads_by(link, block_id=block_id)
-    context = _context(link, token, form=form) | {
+    return _context(link, token) | {
         "block_id": block_id,
         "block_name": name_of_block(page, block_id),
         "block_words": list(words_by_block(page).get(block_id, {}).values()),
@@ -165,30 +155,20 @@ def _block(
         "page": page,
         "language": page.locale.language_code,
     }
-    template = "discussion/review_fragment.html" if fragment else "discussion/review_block.html"
-    refused = form is not None and bool(form.errors)
-    return render(request, template, context, status=422 if refused else 200)
 
 
-def _refused(form: RemarkForm) -> HttpResponse:
-    """What a script is told of a form that cannot be taken."""
-    errors = [str(error) for errors in form.errors.values() for error in errors]
-    return JsonResponse({"errors": errors}, status=422)
+def _block(
+    request: HttpRequest, beside: dict[str, Any], form: RemarkForm | None, status: int = 200
+) -> HttpResponse:
+    name = "review_fragment" if by_script(request) else "review_block"
+    return render(request, f"discussion/{name}.html", beside | {"form": form}, status=status)
 
 
-def _remark(link: ReviewerLink, form: RemarkForm, block_id: str) -> bool:
-    """Leave what the form says; False when it cannot be taken, and why is in the form."""
-    if not form.is_valid():
-        return False
+def _remark(link: ReviewerLink, form: RemarkForm, block_id: str) -> None:
     told = form.passage() | {"block_id": block_id, "words": form.cleaned_data["words"]}
     if form.suggests:
         told["replacement"] = form.cleaned_data["replacement"]
-    try:
-        remark_by_link(link, **told)
-    except Refused as refusal:
-        form.add_error(None, refusal.reason)
-        return False
-    return True
+    remark_by_link(link, **told)
 
 
 @by_link
@@ -202,22 +182,13 @@ def thread(request: HttpRequest, link: ReviewerLink, *, token: str, pk: int) -> 
     form = AnswerForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
-        status = _answer(link, form, found.remark)
+        status = carry_out(
+            form, lambda: answer_by_link(link, found.remark, words=form.cleaned_data["words"])
+        )
         if not status:
             return redirect("discussion:review_thread", token, pk)
     context = _context(link, token, form=form) | {"thread": found}
     return render(request, "discussion/review_thread.html", context, status=status)
-
-
-def _answer(link: ReviewerLink, form: AnswerForm, root: Remark) -> int:
-    if not form.is_valid():
-        return 422
-    try:
-        answer_by_link(link, root, words=form.cleaned_data["words"])
-    except Refused as refusal:
-        form.add_error(None, refusal.reason)
-        return 422
-    return 0
 
 
 @by_link
@@ -228,15 +199,12 @@ def opinion(request: HttpRequest, link: ReviewerLink, *, token: str) -> HttpResp
     form = OpinionForm(request.POST or None, initial=_opinion(link))
     if request.method != "POST":
         return render(request, "discussion/review_opinion.html", _context(link, token, form=form))
-    try:
-        if form.is_valid():
-            give_opinion(link, **form.cleaned_data)
-            messages.success(request, _("Votre avis est enregistré. Vous pourrez le changer."))
-            return redirect("discussion:review", token)
-    except Refused as refusal:
-        form.add_error(None, refusal.reason)
-    context = _context(link, token, form=form)
-    return render(request, "discussion/review_opinion.html", context, status=422)
+    status = carry_out(form, lambda: give_opinion(link, **form.cleaned_data))
+    if status:
+        context = _context(link, token, form=form)
+        return render(request, "discussion/review_opinion.html", context, status=status)
+    messages.success(request, _("Votre avis est enregistré. Vous pourrez le changer."))
+    return redirect("discussion:review", token)
 
 
 @by_link

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,7 +21,8 @@ from discussion.models import Remark
 from discussion.suggesting import change_of
 from kit.access import Refused, signed_in
 
-from .door import back_to, carry_out, remark_for
+from .door import back_to, by_script, carry_out, remark_for
+from .panel import fragment
 
 
 @private
@@ -32,8 +33,13 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         accept_suggestion(remark, by=signed_in(request))
     except Refused as refusal:
-        messages.warning(request, refusal.reason or _("Vous ne pouvez pas l'accepter."))
+        reason = refusal.reason or _("Vous ne pouvez pas l'accepter.")
+        if by_script(request):
+            return JsonResponse({"errors": [reason]}, status=409)
+        messages.warning(request, reason)
         return _way_on(request, remark)
+    if by_script(request):
+        return fragment(request, rules.page_of(remark), remark.block_id)
     messages.success(request, _("Ces mots sont dans le texte."))
     return back_to(remark)
 

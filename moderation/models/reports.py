@@ -162,8 +162,12 @@ class Challenge(models.Model):
     @property
     def first_decided_by(self) -> int | None:
         """The account that took the decision which is contested."""
-        return self.report.decided_by_id if self.report else self.hiding and self.hiding.by_id
+        if self.report is not None:
+            return self.report.decided_by_id
+        return self.hiding.by_id if self.hiding else None
 
     @property
     def reaction(self) -> Reaction | None:
-        return self.report.reaction if self.report else self.hiding and self.hiding.reaction
+        if self.report is not None:
+            return self.report.reaction
+        return self.hiding.reaction if self.hiding else None

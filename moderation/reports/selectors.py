@@ -58,7 +58,7 @@ def waiting_challenges(user: AnyUser) -> list[Waiting]:
 
 def waiting_reactions(user: AnyUser) -> list[Waiting]:
     """Reactions that visitors confirmed and nobody has read, the oldest first."""
-    rows = waiting_for(user).select_related(None).select_related("record__page")
+    rows = waiting_for(user).select_related("record__page")
     return [
         Waiting(
             "reaction", row.pk, _("Réaction de %(who)s") % {"who": row.user_name},

@@ -293,4 +293,4 @@ def test_the_page_costs_the_same_for_two_blocks_and_for_twenty(
             newcomer = User.objects.create_user(f"p{n}@example.org", display_name=f"P {n}")
             join(newcomer, cast.health, by=cast.network)
         assign(page, by=cast.coordinator, block_id=key, person=cast.member)
-    assert queries_of(browser, url) == two <= 20
+    assert queries_of(browser, url) == two <= 21

@@ -88,7 +88,7 @@ def test_a_mark_follows_what_both_write_and_puts_nothing_into_the_text(
         desk.rich("finding").click()
         desk.page.keyboard.press("Control+Home")
         desk.page.keyboard.type("Avant. ")
-    expect(one.rich("finding")).to_contain_text("Avant. Avant. ")
+    expect(one.rich("finding")).to_contain_text(re.compile(r"Avant\. (Coordinator)?Avant\. "))
     expect(mark).to_have_text(chosen)
     assert "remarked" not in one.page.evaluate("document.querySelector('.rich-text').innerText")
 
@@ -111,3 +111,33 @@ def test_other_words_are_proposed_on_a_telephone_for_a_title(stage: Stage, sit: 
     expect(panel(desk).get_by_role("status")).to_have_text("Suggestion envoyée.")
     desk.page.keyboard.press("Escape")
     expect(desk.page.locator(".page-remarks .block-remarks")).to_have_text("1 remarque ouverte")
+
+
+def test_an_accepted_suggestion_stands_in_everyone_s_editor_at_once(
+    two: tuple[Desk, Desk],
+) -> None:
+    one, other = two
+    choose_last_word(one, "proposal")
+    one.page.locator(".remarks-bar").get_by_role("button", name="Proposer").click()
+    panel(one).get_by_label("Les mots que vous proposez").fill("quatre saisons")
+    panel(one).get_by_role("button", name="Envoyer la suggestion").click()
+    expect(panel(one).get_by_role("status")).to_have_text("Suggestion envoyée.")
+    look(other)
+    other.block("proposal").locator(".block-remarks").click()
+    panel(other).get_by_role("button", name="Accepter").first.click()
+    for desk in two:
+        expect(desk.rich("proposal")).to_contain_text("quatre saisons")
+
+
+def test_a_moderator_remarks_the_words_of_the_version_that_they_weigh(
+    stage: Stage, sit: Sit
+) -> None:
+    desk = sit(stage.cast.moderator, stage.text("validation"))
+    still = desk.block("finding").locator(".rich-text").first
+    still.dblclick(position={"x": 30, "y": 20})
+    desk.page.locator(".remarks-bar").get_by_role("button", name="Remarquer").click()
+    panel(desk).get_by_label("Votre remarque").fill("D'où vient ce mot ?")
+    panel(desk).get_by_role("button", name="Envoyer la remarque").click()
+    expect(panel(desk).get_by_role("status")).to_have_text("Remarque envoyée.")
+    expect(panel(desk)).to_contain_text("sur la version 1")
+    expect(desk.block("finding").locator(".block-remarks")).to_have_text("1 remarque ouverte")

@@ -26,7 +26,8 @@ def remark_on(
     page: ContributionPage, by: User, words: str = "Lesquels ?", quote: str = PASSAGE, **more: Any
 ) -> Remark:
     """A remark on the finding of a text of the cast."""
-    return remark(page, by=by, words=words, block_id=block_with(page), quote=quote, **more)
+    more.setdefault("block_id", block_with(page))
+    return remark(page, by=by, words=words, quote=quote, **more)
 
 
 def again(row: Remark) -> Remark:

@@ -250,7 +250,7 @@ def test_a_name_is_corrected_until_something_is_said_under_it(
         sent = browser.post(address(token), {"name": name, "organisation": "Ici"})
         assert sent.status_code == 302
     remark_by_link(link, words="Voilà.", block_id="page")
-    assert browser.post(address(token), {"name": "Bo", "organisation": ""}).status_code == 422
+    assert browser.post(address(token), {"name": "Bo", "organisation": ""}).status_code == 409
     assert ReviewerLink.objects.get().name == "Ana"
 
 
@@ -264,6 +264,7 @@ def test_a_reader_remarks_suggests_and_answers_without_a_script(
     assert browser.get(url).status_code == 200
     quote = "soins reportés"
     assert browser.post(url, {"words": "", "quote": quote}).status_code == 422
+    assert browser.post(url, {"mode": "proposer", "quote": ""}).status_code == 422
     assert browser.post(url, {"words": "Lesquels ?", "quote": quote}).status_code == 302
     for _twice in range(2):
         sent = browser.post(
@@ -272,7 +273,7 @@ def test_a_reader_remarks_suggests_and_answers_without_a_script(
         assert sent.status_code == 302
     lost = {"mode": "proposer", "quote": "pas dans le texte", "replacement": "x"}
     refused = browser.post(url, lost)
-    assert refused.status_code == 422 and "pas dans le texte" in text(refused)
+    assert refused.status_code == 409 and "pas dans le texte" in text(refused)
     left = Remark.objects.filter(link=link, user=None, version=version)
     assert [r.quote for r in left] == [quote, quote]
     assert left.filter(suggestion__replacement="soins remis à plus tard").count() == 1
@@ -296,7 +297,7 @@ def test_a_script_is_answered_with_the_panel_of_the_block(cast: Cast, client_of:
 def test_an_opinion_is_given_and_changed(cast: Cast, client_of: Browser) -> None:
     link, token = read(cast)
     browser, url = client_of(None), address(token, "review_opinion")
-    assert browser.post(url, {"stance": "none", "words": ""}).status_code == 422
+    assert browser.post(url, {"stance": "none", "words": ""}).status_code == 409
     assert browser.post(url, {"stance": "reserved", "words": "Oui, mais."}).status_code == 302
     assert browser.post(url, {"stance": "favourable", "words": "Oui."}).status_code == 302
     assert Opinion.objects.get().stance == "favourable"

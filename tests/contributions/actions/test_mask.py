@@ -27,6 +27,7 @@ from contributions.enums import EventKind
 from contributions.freezing import content_hash
 from contributions.mask_news import WAITING, remind_of_masks
 from contributions.models import ContributionPage, Mask, Version
+from cowriting.history.timeline import moments_of
 from cowriting.models import Room
 from cowriting.record.opening import open_room
 from discussion.models import Remark
@@ -101,7 +102,9 @@ def test_revisions_are_not_rewritten_and_read_without_it(cast: Cast) -> None:
     assert dict(Version.objects.values_list("pk", "content_hash")) == hashes
     for revision in text.revisions.all():
         read = revision.as_object()
-        assert "Arcanaille" not in json.dumps(read.serializable_data(), ensure_ascii=False, default=str)
+        assert "Arcanaille" not in json.dumps(
+            read.serializable_data(), ensure_ascii=False, default=str
+        )
         assert "arcanaille" not in read.slug
 
 
@@ -159,7 +162,7 @@ def test_live_writing_begins_anew_without_it(cast: Cast) -> None:
     mask(text, by=cast.coordinator, words=NAME, reason=WHY)
     room = Room.objects.get(pk=room.pk)
     assert room.epoch == epoch + 1
-    assert "Arcanaille".encode() not in bytes(room.snapshot)
+    assert b"Arcanaille" not in bytes(room.snapshot)
     assert "Arcanaille" not in json.dumps(room.base_body, ensure_ascii=False)
 
 
@@ -179,7 +182,10 @@ PAGES = (
     "/espace/nouvelles/", "/groupes/sante/espace/", "/groupes/sante/", "/api/v2/",
     "/admin/pages/{p}/history/", "/admin/pages/{p}/edit/", "/admin/pages/{p}/revisions/compare/earliest/latest/",
     "/admin/pages/search/?q=Zélie", "/admin/textes/", "/admin/pages/{p}/workflow_history/",
-    "/contributions/{n}/masquer/", "/contributions/{n}/remarques/",
+    "/contributions/{n}/masquer/", "/contributions/{n}/remarques/", "/admin/pages/{p}/view_draft/",
+    "/contributions/{n}/blocs/", "/contributions/{n}/auteurs/", "/contributions/{n}/moments/",
+    "/contributions/{n}/comparer/?de=v1&a=maintenant", "/contributions/{n}/mots-refuses/",
+    "/moderation/", "/compte/donnees/",
 )  # fmt: skip
 
 
@@ -191,15 +197,16 @@ def test_no_page_says_it_but_the_masks_own(
     open_room(fresh(text), by=cast.member)
     name_version(fresh(text), by=cast.member, label=f"Avec {NAME}")
     made = mask(text, by=cast.coordinator, words=NAME, reason=f"{NAME} le demande.")
-    public = fresh(text).url
+    public, room = fresh(text).url, Room.objects.get(page=text.pk)
+    moments = [f"/contributions/{{n}}/moments/{one.last}/" for one in moments_of(room)]
+    assert len(moments) == 2
     told = {}
     for role in ("superuser", "coordinator", "member", "moderator", None):
         client = client_of(getattr(cast, role) if role else None)
-        for path in (*PAGES, public, made.get_absolute_url()):
+        for path in (*PAGES, *moments, public, made.get_absolute_url()):
             response = client.get(path.format(n=text.record.pk, p=text.pk), follow=True)
             if b"rcanaille" in response.content:
                 told[role, path] = response.status_code
-            print(role, path, response.status_code, response.redirect_chain)
     own = made.get_absolute_url()
     assert set(told) == {("superuser", own), ("coordinator", own), ("moderator", own)}
 

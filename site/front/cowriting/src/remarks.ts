@@ -57,9 +57,10 @@ export class Remarks {
     return say(`${name}_${count > 1 ? "many" : "one"}`, { count });
   }
 
-  /** A button that says how many remarks a block has, and opens them. */
+  /** A button that says how many remarks a block has, and opens them; where there are none,
+   * the way to write one, for who reads and has no menu. */
   badge(block: string): HTMLButtonElement {
-    const button = el("button", { type: "button", class: "block-remarks", "data-remarks": block, onclick: () => this.open(block, "", button) });
+    const button = el("button", { type: "button", class: "block-remarks", "data-remarks": block, onclick: () => this.open(block, this.tally(block) ? "" : "remarquer", button) });
     this.paint(button);
     return button;
   }
@@ -71,8 +72,10 @@ export class Remarks {
 
   private paint(button: HTMLButtonElement): void {
     const block = button.dataset.remarks ?? "";
-    button.textContent = this.tally(block);
+    const tally = this.tally(block);
+    button.textContent = tally || (this.told.may ? say("remark") : "");
     button.hidden = !button.textContent;
+    button.toggleAttribute("data-none", !tally);
     button.toggleAttribute("data-open", (this.told.counted[block]?.[0] ?? 0) > 0);
   }
 

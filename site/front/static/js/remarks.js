@@ -2,65 +2,21 @@
    text. Every link leads to a page that does the same without a script. */
 (() => {
   "use strict";
-  const AROUND = 60;
-  /* What stands in a block and is no word of its author's. */
-  const OURS = ".block-tools, .rank, dt, .label, .life, .visually-hidden, .kicker, .banner, .notice, .strip, .fiction, [data-ours]";
-  const PLACES = ".bloc[id^='bloc-'], [data-block], section.bloc";
-  /* A remark is about one field: these hold one each. */
-  const FIELDS = "h1, .standfirst, h2, h3, h4, dd, .example, figcaption, blockquote, td, th, strong";
-
-  const keyOf = (place) => place.dataset.block || place.id.slice("bloc-".length) || "page";
-  const placeOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(PLACES);
-  const fieldOf = (node, place) => { const field = node.parentElement.closest(FIELDS); return field && place.contains(field) ? field : place; };
-  const folded = (char) => (/\s/.test(char) ? "" : char.replace(/[’ʼ]/, "'").replace(/[«»“”]/, '"'));
-
-  function textsOf(place) {
-    const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT, (node) =>
-      node.parentElement.closest(OURS) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
-    const found = [];
-    while (walker.nextNode()) found.push(walker.currentNode);
-    return found;
-  }
-
-  /* What of `range` lies in its first field: the words, those around them, and whether
-     anything was left out. */
-  function choiceOf(range) {
-    const place = placeOf(range.startContainer) ?? placeOf(range.commonAncestorContainer);
-    if (!place) return null;
-    let before = "", quote = "", after = "", field = null, cut = !place.contains(range.endContainer);
-    const kept = document.createRange();
-    for (const node of textsOf(place)) {
-      const start = range.startContainer === node ? range.startOffset : range.comparePoint(node, 0) < 0 ? node.length : 0;
-      const end = range.endContainer === node ? range.endOffset : range.comparePoint(node, node.length) > 0 ? (range.comparePoint(node, 0) > 0 ? 0 : node.length) : node.length;
-      const words = range.intersectsNode(node) ? node.data.slice(start, Math.max(start, end)) : "";
-      if (words.trim() && !field) { field = fieldOf(node, place); kept.setStart(node, start); }
-      if (!field) { before += node.data; continue; }
-      if (fieldOf(node, place) !== field) { cut ||= Boolean(words.trim()); continue; }
-      if (words) { if (!quote) before += node.data.slice(0, start); quote += words; after = node.data.slice(end); kept.setEnd(node, Math.max(start, end)); } else after += node.data;
-    }
-    if (!quote.trim()) return null;
-    return { block: keyOf(place), place, quote: quote.trim(), prefix: before.slice(-AROUND), suffix: after.slice(0, AROUND), cut, range: kept };
-  }
-
-  /* Where a quote stands today in the text of a block: a range, or nothing. */
-  function rangeOf(place, quote, before = "") {
-    const chars = [];
-    for (const node of textsOf(place)) for (let at = 0; at < node.length; at += 1) { const char = folded(node.data[at]); if (char) chars.push({ char, node, at }); }
-    const all = chars.map(({ char }) => char).join(""), fold = (words) => [...words].map(folded).join("");
-    const wanted = fold(quote);
-    let found = -1;
-    for (let length = fold(before).length; found < 0 && length >= 0; length = length ? Math.floor(length / 2) : -1) {
-      const around = fold(before).slice(fold(before).length - length), at = all.indexOf(around + wanted);
-      if (at >= 0) found = at + around.length;
-    }
-    if (!wanted || found < 0) return null;
-    const range = document.createRange(), last = chars[found + wanted.length - 1];
-    range.setStart(chars[found].node, chars[found].at);
-    range.setEnd(last.node, last.at + 1);
-    return range;
+  /* A list of names to put after an `@`, where one can be typed. */
+  function offerNames(form) {
+    const list = form.querySelector("[data-mention]"), area = form.elements.words;
+    if (!list || !area) return;
+    list.hidden = false;
+    list.querySelector("select").addEventListener("change", ({ target }) => {
+      if (target.value) area.setRangeText(`@${target.value} `, area.selectionStart, area.selectionEnd, "end");
+      target.value = "";
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+      area.focus();
+    });
   }
 
   function start() {
+    for (const form of document.querySelectorAll("main form:has([data-mention])")) offerNames(form);
     const panel = document.getElementById("remarques-panneau");
     if (!panel) return;
     const bar = document.getElementById("remarques-barre"), body = panel.querySelector("[data-body]"), said = panel.querySelector("[data-status]");
@@ -81,7 +37,7 @@
       const known = data ? JSON.parse(data.textContent) : [];
       marks = known.flatMap((mark) => {
         const place = document.querySelector(mark.block === "page" ? "[data-block='page']" : `#bloc-${CSS.escape(mark.block)}`);
-        const range = place && mark.quote ? rangeOf(place, mark.quote, mark.prefix) : null;
+        const range = place && mark.quote ? passages.rangeOf(place, mark.quote, mark.prefix) : null;
         return range ? [{ ...mark, range }] : [];
       });
       paint("remark", marks.map(({ range }) => range));
@@ -100,7 +56,7 @@
     function look() {
       if (panel.open || bar.contains(document.activeElement)) return;
       const selection = getSelection();
-      const found = selection.rangeCount && !selection.isCollapsed ? choiceOf(selection.getRangeAt(0)) : null;
+      const found = selection.rangeCount && !selection.isCollapsed ? passages.choiceOf(selection.getRangeAt(0)) : null;
       if (found && !choice) telling.textContent = bar.dataset.said;
       choice = found;
       placeBar();
@@ -113,6 +69,8 @@
     for (const each of [bar, ...document.querySelectorAll("[data-remark]")]) each.addEventListener("mousedown", (event) => event.preventDefault());
 
     /* -- The panel */
+    const HEADERS = { "X-Fragment": "1", "X-Requested-With": "XMLHttpRequest" };
+    const ask = (block, mode) => fetch(`${panel.dataset.address.replace("BLOC", encodeURIComponent(block))}?${new URLSearchParams({ fragment: "1", mode, version: panel.dataset.version || "" })}`, { headers: HEADERS });
     async function show(block, { mode = "", about = null, thread = "" } = {}) {
       shown = { block, mode, about };
       bar.hidden = true;
@@ -121,9 +79,8 @@
       tell("");
       if (!panel.open) panel.showModal();
       if (about) paint("remark-choice", [about.range]);
-      const query = new URLSearchParams({ fragment: "1", mode, version: panel.dataset.version || "" });
       try {
-        const answer = await fetch(`${panel.dataset.address.replace("BLOC", encodeURIComponent(block))}?${query}`, { headers: { "X-Fragment": "1", "X-Requested-With": "XMLHttpRequest" } });
+        const answer = await ask(block, mode);
         if (!answer.ok) throw answer;
         fill(await answer.text(), thread);
       } catch (problem) { tell(problem.status === 401 ? panel.dataset.signedOut : panel.dataset.unreachable, true); }
@@ -146,8 +103,7 @@
       for (const [name, value] of kept.get(form)) { const field = form.elements.namedItem(name); if (field && "value" in field && !(shown.about && name !== "words")) field.value = value; }
       const passage = form.querySelector("[data-passage]");
       if (passage && form.elements.quote.value) { passage.textContent = form.elements.quote.value; passage.hidden = false; form.querySelector("[data-quote]").hidden = true; }
-      const names = form.querySelector("[data-mention]");
-      if (names) { names.hidden = false; names.querySelector("select").addEventListener("change", ({ target }) => { if (!target.value) return; const area = form.elements.words; area.setRangeText(`@${target.value} `, area.selectionStart, area.selectionEnd, "end"); target.value = ""; area.focus(); kept.set(form); }); }
+      offerNames(form);
       form.addEventListener("input", () => kept.set(form));
       form.addEventListener("submit", (event) => { event.preventDefault(); send(form, event.submitter); });
     }
@@ -158,7 +114,7 @@
       if (button) button.disabled = true;
       tell("");
       try {
-        const answer = await fetch(form.action, { method: "POST", body: fields, headers: { "X-Fragment": "1", "X-Requested-With": "XMLHttpRequest" } });
+        const answer = await fetch(form.action, { method: "POST", body: fields, headers: HEADERS });
         if (!answer.ok) throw answer;
         kept.drop(form);
         paint("remark-choice", []);
@@ -170,10 +126,21 @@
       if (button) button.disabled = false;
     }
     async function explain(problem) {
-      if (problem.status === 401) { tell(panel.dataset.signedOut, true); return; }
+      if (problem.status === 401) return tell(panel.dataset.signedOut, true);
       let errors = [];
       try { errors = (await problem.json()).errors ?? []; } catch { /* no answer, or none of ours */ }
-      tell(errors.join(" ") || panel.dataset.unreachable, true);
+      const out = !errors.length && problem.status === 403 && (await renew());
+      return tell(errors.join(" ") || (out ? panel.dataset.signedOut : panel.dataset.unreachable), true);
+    }
+    /* Who signed in again meanwhile has another token; true for who is signed out. */
+    async function renew() {
+      try {
+        const page = await ask(shown.block, "remarquer");
+        if (page.status === 401) return true;
+        const token = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]")?.value;
+        for (const field of token ? body.querySelectorAll("[name=csrfmiddlewaretoken]") : []) field.value = token;
+      } catch { /* the words stay, and may be sent again */ }
+      return false;
     }
     /* What the panel knows of its block, said beside the block and marked in it. */
     function count() {
