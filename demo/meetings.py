@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from contributions.models import ContributionRecord
 from demo.source import Item, moment, read
 from demo.stage import Stage
@@ -46,18 +48,20 @@ def _still_led(stage: Stage, item: Item) -> bool:
     return group.record.is_open and rows.filter(group=group, person=by).exists()
 
 
-def _times(spec: str, minutes: int) -> tuple[datetime, datetime]:
-    """Start and end, on a day when people work."""
+def times_of(spec: str, minutes: int) -> tuple[datetime, datetime]:
+    """Start and end, on a day when people work: what was, before a weekend; what is to
+    come, after it, so that minutes always follow their meeting."""
     start = moment(spec)
     if start.weekday() >= _SATURDAY:
-        start += timedelta(days=7 - start.weekday())
+        past = start < timezone.now()
+        start += timedelta(days=(_SATURDAY - 1 if past else 7) - start.weekday())
     return start, start + timedelta(minutes=minutes)
 
 
 def _poll(stage: Stage, item: Item) -> None:
     poll = open_poll(
         stage.groups[item["groupe"]], marked(item["titre"]),
-        list(dict.fromkeys(_times(spec, item["duree"]) for spec in item["creneaux"])),
+        list(dict.fromkeys(times_of(spec, item["duree"]) for spec in item["creneaux"])),
         by=stage.people[item["par"]], closes_at=moment(item["jusqu_au"]), place=item["lieu"],
         at=moment(item["ouverte"]), ref=item["ref"], is_demonstration=True,
     )  # fmt: skip
@@ -69,7 +73,7 @@ def _poll(stage: Stage, item: Item) -> None:
 
 
 def _meeting(stage: Stage, item: Item) -> None:
-    start, end = _times(item["debut"], item["duree"])
+    start, end = times_of(item["debut"], item["duree"])
     by = stage.people[item["par"]]
     meeting = plan_meeting(
         stage.groups[item["groupe"]], marked(item["titre"]), start, end, by=by,
@@ -109,7 +113,7 @@ def _record(stage: Stage, meeting: Meeting, item: Item) -> None:
 
 
 def _series(stage: Stage, item: Item) -> None:
-    start, end = _times(item["debut"], item["duree"])
+    start, end = times_of(item["debut"], item["duree"])
     facts = Facts(marked(item["titre"]), start, end, item["lieu"], item["lien"])
     series = plan_series(
         stage.groups[item["groupe"]], facts, item["rythme"], by=stage.people[item["par"]],
