@@ -39,7 +39,11 @@ class Beneath:
     extra: Any
 
 
-#: Each gives at most one part; the public's pages are fast, so it asks one query to say no.
+#: Relations of the record that upper rooms read with it, in its own query, for the page of
+#: a text that the public reads.
+read_with_record: Registry[str] = Registry()
+
+#: Each gives at most one part; the public's pages are fast, so saying no asks no query.
 beneath_published: Registry[Callable[[HttpRequest, ContributionPage], Beneath | None]] = Registry()
 
 

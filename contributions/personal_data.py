@@ -148,9 +148,11 @@ holdings.register(
 
 
 def _masks(person: User) -> Iterator[Row]:
-    rows = Mask.objects.filter(Q(made_by=person) | Q(confirmed_by=person) | Q(lifted_by=person))
-    names = TextNames(person)
-    for row in rows.order_by("made_at", "pk"):
+    mine = Mask.objects.filter(Q(made_by=person) | Q(confirmed_by=person) | Q(lifted_by=person))
+    rows = list(mine.order_by("made_at", "pk"))
+    # Few people ever mask anything.
+    names = TextNames(person) if rows else {}
+    for row in rows:
         lifted = row.lifted_by_id == person.pk
         yield {
             _g("contribution"): names[row.record_id],

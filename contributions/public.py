@@ -16,6 +16,7 @@ from wagtail.rich_text import RichText
 from groups.models import Theme, WorkingGroupPage
 from kit.expansion import expand_together
 
+from .beside import read_with_record
 from .enums import Horizon, PublicState
 from .lifecycle import public_state
 from .models.record import ContributionRecord
@@ -151,7 +152,7 @@ def record_of(page: ContributionPage) -> ContributionRecord | None:
     """
     if "record" not in page._state.fields_cache and page.pk:
         page.record = ContributionRecord.objects.select_related(
-            "lead_group", "call", "current_version", "replaced_by__page"
+            "lead_group", "call", "current_version", "replaced_by__page", *read_with_record
         ).get(page_id=page.pk)
     record: ContributionRecord | None = getattr(page, "record", None)
     return record

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, ProtectedError, Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -19,7 +20,7 @@ from kit.access import AnyUser, admin_entry
 from media.access import file_keepers, file_readers, file_witnesses, files_used_by
 
 from . import rules
-from .beside import WorkLink, beside_work
+from .beside import Beneath, WorkLink, beneath_published, beside_work
 from .enums import Verb
 from .models import ContributionPage, ContributionRecord, Mask, ReadingGrant, VersionFile
 from .oversight import note_superuser_access
@@ -42,6 +43,15 @@ def links_to_masks(user: AnyUser, page: ContributionPage) -> list[WorkLink]:
     waiting = Mask.objects.unconfirmed().filter(record=page.record)
     words = _("Voir ce qui est masqué et attend une autre personne")
     return [new, *(WorkLink(mask.get_absolute_url(), words) for mask in waiting)]
+
+
+@beneath_published.register
+def link_to_mask(request: HttpRequest, page: ContributionPage) -> Beneath | None:
+    """The same under the published text; a visitor costs no query."""
+    if not request.user.is_authenticated or not rules.can(Verb.MASK, request.user, page):
+        return None
+    address = reverse("contributions:mask_new", args=[page.record.pk])
+    return Beneath("contributions/components/mask_link.html", address)
 
 
 @receiver(pre_delete, sender=Revision)

@@ -7,12 +7,6 @@ class DiscussionConfig(AppConfig):
     verbose_name = _("Remarques")
 
     def ready(self) -> None:
-        from django.db.models.signals import pre_save
-        from django_comments_xtd.models import publish_or_unpublish_on_pre_save
-
-        # Saving a parent would publish its moderated answers again.
-        pre_save.disconnect(publish_or_unpublish_on_pre_save, sender="discussion.Remark")
-
         from cowriting.extras import writing_extras
 
         from .writing import remarks_beside_writing
@@ -24,6 +18,7 @@ class DiscussionConfig(AppConfig):
             beside_draft,
             beside_version,
             beside_work,
+            read_with_record,
         )
         from media.access import file_readers
 
@@ -34,6 +29,7 @@ class DiscussionConfig(AppConfig):
         from .reactions.selectors import beneath, links
         from .waiting import links as links_to_remarks
 
+        read_with_record.register("reactions_setting")
         beneath_published.register(beneath)
         beside_work.register(links_to_remarks)
         beside_work.register(links)

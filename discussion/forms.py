@@ -62,7 +62,7 @@ class RemarkForm(FilesForm):
     """A remark on a passage, or other words for it (`mode`: `proposer`)."""
 
     bloc = _hidden(max_length=64)
-    prefix = _hidden()
+    prefix = _hidden()  # type: ignore[assignment]
     suffix = _hidden()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     mode = _hidden()

@@ -12,7 +12,15 @@ from contributions.masking import Cover
 from contributions.models import ContributionPage
 from contributions.signals import passages_covered
 
-from .models import Opinion, Reaction, Remark, RemarkEdit, ReviewerLink, Suggestion
+from .models import (
+    Opinion,
+    Reaction,
+    ReactionDecision,
+    Remark,
+    RemarkEdit,
+    ReviewerLink,
+    Suggestion,
+)
 
 _SAID = (
     "comment", "block_name", "quote", "prefix", "suffix", "said", "outcome_note", "hidden_reason",
@@ -32,5 +40,6 @@ def hide_in_what_is_said(
     cover_rows(RemarkEdit.objects.filter(remark__record=record), covers, "words")
     cover_rows(Suggestion.objects.filter(remark__record=record), covers, "replacement")
     cover_rows(Reaction.objects.filter(record=record), covers, "comment", "reason")
+    cover_rows(ReactionDecision.objects.filter(reaction__record=record), covers, "reason")
     cover_rows(Opinion.objects.filter(link__version__record=record), covers, "words")
     cover_rows(ReviewerLink.objects.filter(version__record=record), covers, "message")

@@ -103,11 +103,11 @@ ANSWERED = _kind(
 )  # fmt: skip
 MENTIONED = _kind(
     "mentioned", gettext_lazy("Une remarque qui vous nomme"),
-    gettext_lazy("Vous êtes nommé dans une remarque"), _words, default=Cadence.AT_ONCE,
+    gettext_lazy("Mention dans une remarque"), _words, default=Cadence.AT_ONCE,
 )  # fmt: skip
 ENDED = _kind(
     "ended", gettext_lazy("L'issue d'une de vos remarques"),
-    gettext_lazy("Votre remarque a une issue"), _outcome,
+    gettext_lazy("Issue donnée à votre remarque"), _outcome,
 )  # fmt: skip
 HIDDEN = _kind(
     "hidden", gettext_lazy("Une de vos remarques est masquée"),

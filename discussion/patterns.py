@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from contributions.patterns.samples import RECORD, VERSION
@@ -57,7 +58,7 @@ def threads() -> dict[Any, Shown]:
     reply = Line(answered, May(answer=True, take_back=True), words=answered.comment, endorsed=1)  # type: ignore[arg-type]
     invited = remark(
         16, "Nous voyons la même chose ailleurs.", user=None, user_id=None, version=VERSION,
-        link=Thing(name="Ada Brouillon", organisation="Collectif d'exemple"),
+        link=Thing(public_name="Ada Brouillon", organisation="Collectif d'exemple"),
     )  # fmt: skip
     hidden = remark(17, "", hidden_at=in_days(-1), hidden_reason="Une personne est reconnaissable.")
     return {
@@ -121,6 +122,22 @@ def _answer() -> States:
 def _settle() -> States:
     form = SettleForm(outcomes=OUTCOMES, auto_id="terminer_%s")
     return {"": {"remark": remark(12, ""), "form": form}}
+
+
+@showcase.pattern(
+    "discussion/components/reactions.html", title=_("Réactions du public"), chapter=Chapter.TEXTS
+)
+def _reactions() -> States:
+    member = Thing(
+        pk=1, anchor="reaction-1", author_name="Camille Exemple", centre=NORTH,
+        submit_date=on("2026-05-04"), comment="Nos médiateurs accompagnent déjà des rendez-vous.",
+    )  # fmt: skip
+    visitor = Thing(
+        pk=2, anchor="reaction-2", author_name="Une habitante", centre=None,
+        submit_date=on("2026-05-05"), comment="Le bus s'arrête à dix-huit heures.",
+    )  # fmt: skip
+    rows = Paginator([visitor, member], 20).page(1)
+    return {"": {"extra": Thing(page_obj=rows, address="#", report_at="/"), "record": RECORD}}
 
 
 for _part, _reason in {

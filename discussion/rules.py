@@ -209,7 +209,7 @@ def verdict_on_rebasing(user: AnyUser, remark: Remark) -> Verdict:
     Not where its author reads one version alone: they would be shown words of the draft.
     """
     seat = seat_before(user, remark)
-    why = _("La personne qui propose et les membres du groupe reprennent une proposition.")
+    why = _("La personne qui propose et les membres du groupe reprennent une suggestion.")
     if not seat.remarks:
         why = _not_now()
     elif seat.is_people and not _may_see_draft(remark):

@@ -34,13 +34,14 @@ def remarks_beside_writing(user: AnyUser, page: ContributionPage) -> dict[str, A
             "version": version.number if version else "",
             "may": seat.remarks and (seat.reads_all or version is not None),
             "counted": {block: [count.open, count.all] for block, count in counts.items()},
-            "marks": marks_of(page, user, version),
+            "marks": marks_of(page, user, version) if counts else [],
         },
-        "words": _words(),
+        "words": said(),
     }
 
 
-def _words() -> dict[str, str]:
+def said() -> dict[str, str]:
+    """The sentences of the script that are about remarks, under their names."""
     return {
         "remarks": _("Remarques"),
         "remark": _("Remarquer"),

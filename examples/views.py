@@ -157,11 +157,13 @@ def _show(
 ) -> HttpResponse:
     user = signed_in(request)
     found.refresh_from_db()
-    decides = can_decide(user, found) and not found.is_taken
+    inside = can_decide(user, found)
+    decides = inside and not found.is_taken
     texts = texts_taking(user, found) if decides else []
     context = {
         "example": found,
         "text": where_taken(user, found),
+        "inside": inside,
         "decides": decides,
         "take": take or (TakeForm(texts=texts) if texts else None),
         "aside": aside or (AsideForm() if decides and not found.is_set_aside else None),

@@ -22,6 +22,7 @@ from contributions.enums import WorkState
 from contributions.models import ContributionPage, ReadingGrant
 from contributions.progress import CallProgress, progress_of_calls
 from contributions.selectors import open_readings
+from examples.rules import is_of_network
 from groups.models import Call
 from kit.access import ALLOWED, SIGN_IN, AnyUser, require
 from meetings.selectors import Expected, upcoming_of
@@ -58,6 +59,7 @@ class Desk:
     leads_network: bool = False
     answers_for_centre: bool = False
     is_partner: bool = False
+    sends_examples: bool = False
 
     @property
     def overdue(self) -> int:
@@ -93,6 +95,7 @@ def desk_of(user: AnyUser) -> Desk:
         leads_network=leads_network,
         answers_for_centre=is_director(user),
         is_partner=is_partner(user),
+        sends_examples=is_of_network(user),
     )
 
 

@@ -9,8 +9,8 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from discussion.reactions.links import ways_to_challenge
 
+        from . import masked, sources  # noqa: F401
         from . import personal_data as desk_data  # noqa: F401
-        from . import sources  # noqa: F401
         from .reports import letters, news, personal_data  # noqa: F401
         from .reports.links import contest_hiding_path
 

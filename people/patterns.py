@@ -76,3 +76,6 @@ showcase.seen_elsewhere(
 showcase.seen_elsewhere(
     "people/components/key_needs_script.html", _("Ne se voit que sans JavaScript.")
 )
+showcase.seen_elsewhere(
+    "people/components/strangers_fields.html", _("Sur la page qui reçoit un signalement.")
+)

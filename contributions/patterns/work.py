@@ -39,6 +39,28 @@ def _steps() -> States:
 
 
 @showcase.pattern(
+    "contributions/components/mask_times.html",
+    title=_("Où se trouve un passage à masquer"),
+    chapter=Chapter.WORK,
+)
+def _times() -> States:
+    return {
+        _("une fois"): {"times": 1},
+        _("plusieurs"): {"times": 4},
+        _("nulle part"): {"times": 0},
+    }
+
+
+@showcase.pattern(
+    "contributions/components/mask_link.html",
+    title=_("Masquer un passage de ce que l'on lit"),
+    chapter=Chapter.WORK,
+)
+def _mask_link() -> States:
+    return {"": {"extra": "#"}}
+
+
+@showcase.pattern(
     "contributions/components/work_due.html", title=_("Échéances"), chapter=Chapter.WORK
 )
 def _due() -> States:

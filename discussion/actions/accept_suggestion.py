@@ -49,7 +49,7 @@ def accept_suggestion(remark: Remark, *, by: User, at: datetime | None = None) -
             return found
         require_open(found)
         if found.hidden_at is not None:
-            raise Refused(_("Cette proposition est masquée : elle ne s'accepte plus."))
+            raise Refused(_("Cette suggestion est masquée : elle ne s'accepte plus."))
         _write(text, found, found.user or by, when)
         note_superuser_access(by, text, Verb.EDIT)
         write_outcome(found, Outcome.ACCEPTED, by=by, at=when)
@@ -66,14 +66,14 @@ def _write(text: ContributionPage, remark: Remark, author: User, at: datetime) -
     now = words_of(doc, room.base_body)
     change = change_of(remark, words_in(now))
     if change is None:
-        raise Refused(_("Le texte a changé à cet endroit : reprenez la proposition sur les mots d'aujourd'hui."))  # fmt: skip
+        raise Refused(_("Le texte a changé à cet endroit : reprenez la suggestion sur les mots d'aujourd'hui."))  # fmt: skip
     where = change.where
     try:
         theirs = rewritten(
             now, where.block_id, where.field, where.start, where.end, change.replacement
         )
     except NotOnePlace:
-        raise Refused(_("Ce passage tient maintenant sur plusieurs paragraphes : reprenez la proposition sur l'un d'eux.")) from None  # fmt: skip
+        raise Refused(_("Ce passage tient maintenant sur plusieurs paragraphes : reprenez la suggestion sur l'un d'eux.")) from None  # fmt: skip
     _log(room, doc, (now, theirs), author, at)
 
 

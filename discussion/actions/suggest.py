@@ -106,7 +106,7 @@ def require_one_place(shown: ContributionPage, anchor: dict[str, Any], proposed:
     try:
         rewritten(stored, where.block_id, where.field, where.start, where.end, proposed)
     except NotOnePlace:
-        raise Refused(_("Une proposition porte sur un seul paragraphe, ou un seul élément d'une liste.")) from None  # fmt: skip
+        raise Refused(_("Une suggestion porte sur un seul paragraphe, ou un seul élément d'une liste.")) from None  # fmt: skip
 
 
 def locked_suggestion(remark: Remark, text: ContributionPage) -> Remark:

@@ -30,9 +30,7 @@ class Remark(XtdComment):
     it was made on a frozen one.
     """
 
-    record = models.ForeignKey(
-        ContributionRecord, related_name="remarks", on_delete=models.CASCADE
-    )
+    record = models.ForeignKey(ContributionRecord, related_name="remarks", on_delete=models.CASCADE)
     root = models.ForeignKey(
         "self", related_name="answers", null=True, blank=True, on_delete=models.CASCADE
     )

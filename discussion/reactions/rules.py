@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from contributions.enums import PublicState
-from contributions.lifecycle import state_of
+from contributions.lifecycle import public_state
 from contributions.models import ContributionPage
 from contributions.standing import Case
 from discussion.enums import ReactionState
@@ -21,9 +21,10 @@ _READ = (PublicState.PUBLISHED, PublicState.REPLACED)
 
 
 def is_open(page: ContributionPage) -> bool:
-    """Whether the public reads the text and reacts to it; one query."""
-    setting = Reactions.objects.filter(record=page.record.pk, is_open=True)
-    return setting.exists() and state_of(page).public in _READ
+    """Whether the public reads the text and reacts to it; no query where the page was read
+    with its setting (`read_with_record`)."""
+    setting: Reactions | None = getattr(page.record, "reactions_setting", None)
+    return setting is not None and setting.is_open and public_state(page, page.record) in _READ
 
 
 def verdict_on_reacting(user: AnyUser, page: ContributionPage | None) -> Verdict:

@@ -59,7 +59,11 @@ def _sent(request: HttpRequest, page: ContributionPage, form: ReactionForm) -> H
     if made.state == ReactionState.PUBLIC:
         messages.success(request, _("Votre réaction est publiée."))
         return redirect(f"{page.get_url(request)}#{made.anchor}")
-    return render(request, "discussion/reaction_sent.html", {"page": page, "reaction": made})
+    said = _(
+        "Il reste à confirmer votre adresse : une lettre part à %(email)s. Sans son lien, qui sert trois jours, votre réaction ne sera pas lue."
+    )
+    messages.warning(request, said % {"email": made.user_email})
+    return redirect(page.get_url(request))
 
 
 @private

@@ -68,7 +68,7 @@ def rebase(request: HttpRequest, pk: int) -> HttpResponse:
     status = carry_out(form, lambda: _rebase(request, remark, form))
     if status:
         return _show(request, remark, form, status=status)
-    messages.success(request, _("La proposition porte sur les mots d'aujourd'hui."))
+    messages.success(request, _("La suggestion porte sur les mots d'aujourd'hui."))
     return back_to(remark)
 
 

@@ -40,6 +40,8 @@ from cowriting.models import Room  # noqa: E402
 from cowriting.record.log import append, compact  # noqa: E402
 from cowriting.record.opening import open_room  # noqa: E402
 from cowriting.record.saving import save_now  # noqa: E402
+from discussion.actions.accept_suggestion import accept_suggestion  # noqa: E402
+from discussion.models import Remark  # noqa: E402
 from groups.actions.invite_list import confirm_list  # noqa: E402
 from groups.actions.memberships import end_membership, join  # noqa: E402
 from groups.actions.requests import accept_request, refuse_request  # noqa: E402
@@ -135,6 +137,10 @@ def _take_back(page: int, by: User, key: int = 0) -> None:
         raise Refused
 
 
+def _accept_words(page: int, by: User, remark: int = 0) -> None:
+    accept_suggestion(Remark.objects.get(pk=remark), by=by)
+
+
 def _on_text(action: Callable[..., Any], **words: str) -> Callable[[int, User], None]:
     def act(page: int, by: User) -> None:
         action(get_object_or_404(ContributionPage, pk=page), by=by, **words)
@@ -167,6 +173,7 @@ ACTIONS: dict[str, Callable[..., None]] = {
     "save_room": _save_room,
     "compact": _compact,
     "take_back": _take_back,
+    "accept_words": _accept_words,
 }
 
 

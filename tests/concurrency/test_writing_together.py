@@ -15,6 +15,7 @@ from cowriting.record.opening import open_room
 from cowriting.record.refused import refused_words
 from cowriting.record.replaying import replay, steps_of
 from cowriting.record.saving import save_now
+from discussion.actions.suggest import suggest
 from groups.actions.memberships import end_membership, join
 from groups.models import Membership
 from people.models import User
@@ -151,3 +152,31 @@ def test_words_put_back_by_two_at_once_are_put_back_once(arena: Arena) -> None:
         )
         assert sorted(ends) == ["done", "refused"]
         assert words(pen.room).count("Trop tard.") == 1
+
+
+def test_a_suggestion_accepted_by_two_at_once_is_in_the_text_once(arena: Arena) -> None:
+    """And two suggestions on one line, accepted at once while a third person types."""
+    cast = arena.cast
+    for number in range(min(FEW, 3)):
+        text = draft(cast, f"Deux acceptent {number}")
+        pen = Pen(text, cast.member)
+        one, two = (
+            suggest(
+                text, by=cast.member, quote=quote, replacement=f"{quote} [{quote}]", block_id="page"
+            )
+            for quote in ("visibles", "inégalités")
+        )
+        ends = arena.duelists.duel(
+            order("accept_words", text, cast.member, remark=one.pk),
+            order("accept_words", text, cast.coordinator, remark=one.pk),
+        )
+        assert ends == ["done", "done"]
+        pen.type(" Fin.")
+        ends = arena.duelists.duel(
+            order("accept_words", text, cast.coordinator, remark=two.pk),
+            order("type", text, cast.member, letters="!"),
+        )
+        assert ends == ["done", "done"]
+        said = words(pen.room)
+        assert (said.count("[visibles]"), said.count("[inégalités]")) == (1, 1)
+        assert said.endswith(" Fin.!")

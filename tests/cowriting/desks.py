@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
@@ -19,6 +20,8 @@ from .conftest import Stage
 
 #: What each test's people see in the browser's console that is no fault of the page.
 _OFFLINE = ("ERR_INTERNET_DISCONNECTED", "WebSocket connection", "WebSocket is already in")
+
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def begins(words: str) -> re.Pattern[str]:
@@ -112,3 +115,25 @@ def two(stage: Stage, sit: Sit) -> tuple[Desk, Desk]:
     """Two people in the room of one text."""
     page = stage.text()
     return sit(stage.cast.member, page), sit(stage.cast.coordinator, page)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it is now."""
+    page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(
+        """async (tags) => (await axe.run(document, {runOnly: tags})).violations
+            .flatMap(({id, nodes}) => nodes.map(({target}) => `${id} ${target}`))""",
+        _TAGS,
+    )
+    return found
+
+
+def too_small(page: Page) -> list[str]:
+    """What one presses and is under 44 px; a link in a sentence is as tall as its line."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("button, summary, select, textarea, .desk a")]
+            .map((each) => [each, each.getBoundingClientRect()])
+            .filter(([each, {width, height}]) => width && (height < 43.5 || width < 43.5))
+            .map(([each, {width, height}]) => `${each.id || each.className} ${width}x${height}`)"""
+    )
+    return found

@@ -5,20 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from contributions.actions.open_review import open_review
 from tests.cast import fresh
 
 from .conftest import Stage
-from .desks import Desk, Sit, begins, ends, sit, two
+from .desks import Desk, Sit, begins, ends, sit, too_small, two, violations
 
 __all__ = ["sit", "two"]
 
 pytestmark = pytest.mark.slow
-
-_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def test_two_people_write_in_one_paragraph_and_one_title(two: tuple[Desk, Desk]) -> None:
@@ -216,36 +213,15 @@ def test_the_page_is_within_reach_of_everyone_at_every_size(
     expect(desk.page.locator(".caret").first).to_be_attached()
     desk.rich("finding").click()
     desk.page.locator(".more-fields summary").first.click()
-    assert _violations(desk.page) == []
+    assert violations(desk.page) == []
     assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert _too_small(desk.page) == []
+    assert too_small(desk.page) == []
     desk.block("finding").locator(".handle").click()
-    assert _violations(desk.page) == []
+    assert violations(desk.page) == []
     desk.page.keyboard.press("Escape")
     desk.page.locator("#presents summary").click()
-    assert _violations(desk.page) == []
+    assert violations(desk.page) == []
     desk.page.keyboard.press("Escape")
     desk.page.locator(".drop.rest summary").click()
     desk.page.locator("#aide-ouvrir").click()
-    assert _violations(desk.page) == []
-
-
-def _violations(page: Page) -> list[str]:
-    page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(
-        """async (tags) => (await axe.run(document, {runOnly: tags})).violations
-            .flatMap(({id, nodes}) => nodes.map(({target}) => `${id} ${target}`))""",
-        _TAGS,
-    )
-    return found
-
-
-def _too_small(page: Page) -> list[str]:
-    """What one presses and is under 44 px; a link in a sentence is as tall as its line."""
-    found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll("button, summary, select, textarea, .desk a")]
-            .map((each) => [each, each.getBoundingClientRect()])
-            .filter(([each, {width, height}]) => width && (height < 43.5 || width < 43.5))
-            .map(([each, {width, height}]) => `${each.id || each.className} ${width}x${height}`)"""
-    )
-    return found
+    assert violations(desk.page) == []

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import PATIENCE_MS, ROOT, free_port, served
 
 PASSWORD = "demonstration"
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -54,6 +56,9 @@ def own_database() -> Iterator[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if os.environ.get("E2E_SITE"):
+        yield os.environ["E2E_SITE"]
+        return
     """The address of a demonstration site, freshly made, in processes of its own.
 
     On SQLite it is what `make demo` starts; on PostgreSQL, the same site on a database
@@ -102,12 +107,13 @@ def _prepare(environment: dict[str, str]) -> None:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Callable[[str | None], Page]]:
+def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """A page of a browser of one's own, signed in as a demonstration account or not."""
     contexts = []
 
-    def as_person(email: str | None = None) -> Page:
-        context = browser.new_context(base_url=site, locale="fr-FR")
+    def as_person(email: str | None = None, *, phone: bool = False) -> Page:
+        screen: dict[str, Any] = PHONE if phone else {}
+        context = browser.new_context(base_url=site, locale="fr-FR", **screen)
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()

@@ -10,7 +10,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .entry import Entry, Kind, Who, forget, member, send
-from .lists import cowriting, examples, groups, meetings, notifications, people, texts
+from .lists import (
+    cowriting,
+    desk,
+    examples,
+    groups,
+    links,
+    meetings,
+    notifications,
+    people,
+    public_words,
+    remarks,
+    texts,
+)
 
 _READ, _DOOR = Kind.READING, Kind.DOOR
 _SANTE, _EDITIONS = (
@@ -167,7 +179,8 @@ def _in_english(entry: Entry) -> Entry:
 #: What each room lists for itself.
 ROOMS = [
     *people.ENTRIES, *groups.ENTRIES, *texts.ENTRIES, *cowriting.ENTRIES, *meetings.ENTRIES,
-    *notifications.ENTRIES, *examples.ENTRIES,
+    *notifications.ENTRIES, *examples.ENTRIES, *remarks.ENTRIES, *links.ENTRIES,
+    *public_words.ENTRIES, *desk.ENTRIES,
 ]  # fmt: skip
 
 FRENCH = [*READING, *DOOR, *ACCOUNT, *SPACES, *WORK, *ACTS, *NETWORK, *ROOMS]

@@ -39,7 +39,19 @@ from people.models import User
 from proposals.models import Proposal
 
 from . import words
-from .scenes import cowriting, examples, groups, meetings, notifications, people, texts
+from .scenes import (
+    cowriting,
+    desk,
+    examples,
+    groups,
+    links,
+    meetings,
+    notifications,
+    people,
+    public_words,
+    remarks,
+    texts,
+)
 from .serve import NAME
 
 
@@ -62,7 +74,19 @@ def set_scene() -> dict[str, Any]:
     newcomer.set_unusable_password()
     newcomer.save(update_fields=["password"])
     places: dict[str, str] = {}
-    for room in (people, groups, texts, meetings, notifications, cowriting, examples):
+    for room in (
+        people,
+        groups,
+        texts,
+        meetings,
+        notifications,
+        cowriting,
+        examples,
+        remarks,
+        links,
+        public_words,
+        desk,
+    ):
         places |= room.set_scene()
     active = User.objects.filter(is_active=True)
     return {

@@ -64,7 +64,8 @@ def test_styles_and_scripts_are_short(sight: Sight) -> None:
     for request in _ours(sight):
         if request.kind in sizes:
             sizes[request.kind] += _compressed(sight, request.url)
-    assert sizes["Stylesheet"] <= 15 * _KIB
+    # The page of all components wears every sheet; who works on the site opens it.
+    assert sizes["Stylesheet"] <= (20 if sight.entry.kind is Kind.COMPONENTS else 15) * _KIB
     assert sizes["Script"] <= 10 * _KIB
     assert sight.page.locator("style, [style], script:not([src], [type*=json])").count() == 0
 

@@ -51,7 +51,7 @@ ROLES = (
     "director", "partner", "other_member", "other_coordinator", "gone", "superuser",
 )  # fmt: skip
 #: Handle a report: permissions.md.
-HANDLES = dict(zip(ROLES, "L 3 3 ✓ 3 ✓ 3 3 3 3 3 3 ✓".split(), strict=True))
+HANDLES = dict(zip(ROLES, "L33✓3✓333333✓", strict=True))
 MARKS = {
     Answer.ALLOWED: "✓", Answer.SIGN_IN: "L", Answer.MISSING: "4", Answer.FORBIDDEN: "3",
 }  # fmt: skip
@@ -151,9 +151,7 @@ def test_every_public_page_leads_to_the_form_and_names_itself(
     assert 'href="/signaler/"' in private.content.decode(), "a private address goes nowhere"
 
 
-def test_a_visitor_reports_and_follows(
-    cast: Cast, client_of: ClientOf, unhurried: None
-) -> None:
+def test_a_visitor_reports_and_follows(cast: Cast, client_of: ClientOf, unhurried: None) -> None:
     page = text_in(cast, "published")
     visitor = client_of(None)
     answer = send(visitor, "/signaler/?adresse=" + page.url, address=page.url, quote="une voisine", **TYPED)  # fmt: skip
@@ -242,7 +240,9 @@ def test_a_decision_is_motivated_once_and_told_to_both(cast: Cast, client_of: Cl
     assert "Le nom est ôté du texte." in news and WHO["email"] not in news
     with pytest.raises(NotNow):
         decide_report(made, by=cast.moderator_two, outcome=Outcome.KEPT, decision="Non.")
-    late = client_of(cast.moderator_two).post(path, {"outcome": "kept", "decision": "Mots tardifs."})
+    late = client_of(cast.moderator_two).post(
+        path, {"outcome": "kept", "decision": "Mots tardifs."}
+    )
     assert late.status_code == 409 and len(letters_to(WHO["email"])) == 2
 
 

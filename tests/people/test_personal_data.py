@@ -135,7 +135,7 @@ def test_the_page_costs_as_much_for_much_as_for_little(
             ends_at=when + timedelta(hours=1),
         )
     client = client_of(cast.member)
-    with django_assert_max_num_queries(44):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(54):  # type: ignore[attr-defined]
         assert client.get("/compte/donnees/").status_code == 200
 
 

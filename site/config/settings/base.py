@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "django_filters",
     "rest_framework",
     "django_tasks_db",
-    "django_comments_xtd",
+    "discussion.package.QuietCommentsConfig",
     "django_comments",
     # Not mounted: modeladmin's filters on relations ask its registry.
     "django.contrib.admin.apps.SimpleAdminConfig",
@@ -283,7 +283,6 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MODEL = "discussion.models.Remark"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 1
-COMMENT_MAX_LENGTH = 10_000
 
 # -- Co-writing. Processes that serve the same texts tell each other through Redis; without
 # it each of them looks at the log every second. What one browser may send: bytes of a frame,

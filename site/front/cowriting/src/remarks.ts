@@ -29,13 +29,14 @@ const EVERY = 20_000;
 export class Remarks {
   private panel: Panel;
   private looking = false;
+  private timer: number;
 
   constructor(
     readonly told: Remarked,
     private desk: () => Desk,
   ) {
     this.panel = new Panel(told, () => desk().settle(), (block, count, marks) => this.learn(block, count, marks));
-    setInterval(() => void this.look(), EVERY);
+    this.timer = window.setInterval(() => void this.look(), EVERY);
     document.addEventListener("visibilitychange", () => void this.look());
     byId("page-summary").after(el("p", { class: "page-remarks" }, this.badge("page")));
   }
@@ -93,6 +94,8 @@ export class Remarks {
     try {
       const answer = await fetch(this.told.counts, { headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" } });
       if (answer.ok) await this.compare((await answer.json()) as Remarked["counted"]);
+      // Signed out, or no right to them any more: they are not asked for again.
+      else if (answer.status < 500) clearInterval(this.timer);
     } catch {
       // Asked again before long.
     }

@@ -151,7 +151,7 @@ export class RichFieldView implements FieldView {
     );
     this.changed();
     this.refresh();
-    this.remark();
+    if (desk.remarks?.marksOf(this.block).length) this.remark();
     return this.rich;
   }
 

@@ -45,8 +45,8 @@
 
     /* -- The bar that a selection brings */
     function placeBar() {
-      bar.hidden = !choice;
-      if (!choice || matchMedia("(pointer: coarse), (width < 48rem)").matches) return;
+      bar.hidden = !choice || panel.open;
+      if (bar.hidden || matchMedia("(pointer: coarse), (width < 48rem)").matches) return;
       const last = [...choice.range.getClientRects()].at(-1);
       if (!last) return;
       const room = document.documentElement.clientWidth - bar.offsetWidth - 8;
@@ -145,7 +145,7 @@
     /* What the panel knows of its block, said beside the block and marked in it. */
     function count() {
       const found = body.querySelector("[data-all]"), link = document.querySelector(`[data-count="${CSS.escape(shown.block)}"]`);
-      if (found && link) { link.textContent = found.dataset.label; link.hidden = found.dataset.all === "0"; }
+      if (found && link) { link.querySelector("[data-tally]").textContent = found.dataset.label; link.hidden = found.dataset.all === "0"; }
       const data = document.getElementById("remarques-reperes"), fresh = body.querySelector("#reperes-du-bloc");
       if (data && fresh) { data.textContent = JSON.stringify([...JSON.parse(data.textContent).filter(({ block }) => block !== shown.block), ...JSON.parse(fresh.textContent)]); markAll(); }
     }

@@ -1,0 +1,34 @@
+"""What was reported of a text quotes it, and follows its masks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.dispatch import receiver
+
+from contributions.covering import cover_rows
+from contributions.masking import Cover, says_in_its_address
+from contributions.models import ContributionPage
+from contributions.signals import passages_covered
+
+from .models import Challenge, Report
+
+_SAID = ("title", "quote", "words", "decision")
+
+
+@receiver(passages_covered)
+def hide_in_reports(
+    sender: Any, page: ContributionPage, covers: Sequence[Cover], **kwargs: Any
+) -> None:
+    """Who reported a name is answered without it; an address that spells it gives way to
+    the permanent one."""
+    reports = Report.objects.filter(record=page.record)
+    cover_rows(reports, covers, *_SAID)
+    cover_rows(Challenge.objects.filter(report__in=reports), covers, "words", "decision")
+    spelled = [key for key, path in reports.values_list("pk", "address") if _spells(path, covers)]
+    Report.objects.filter(pk__in=spelled).update(address=page.record.get_absolute_url())
+
+
+def _spells(path: str, covers: Sequence[Cover]) -> bool:
+    return any(says_in_its_address(part, covers) for part in path.split("/"))
