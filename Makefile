@@ -23,7 +23,7 @@ test: ## Run the whole suite (ARGS="tests/people -k door", DATABASE_URL=postgres
 	@scripts/environment dev
 	@$(BIN)/pytest -n auto $(ARGS)
 
-bench: ## Measure (ARGS="latency rooms throughput outbox storm"; alone on the machine)
+bench: ## Measure (ARGS="latency rooms throughput outbox storm remarks"; alone on the machine)
 	@scripts/environment dev
 	@BIN=$(BIN) scripts/bench $(ARGS)
 

@@ -51,7 +51,7 @@ PAGES = {
     "open threads": "/contributions/{0}/remarques/",
     "all threads, page 2": "/contributions/{0}/remarques/?montrer=all&page=2",
     "passages that went": "/contributions/{0}/remarques/?montrer=gone",
-    "the draft, marked": "/contributions/{0}/brouillon/",
+    "the draft, marked": "/contributions/{0}/texte/",
 }
 
 
@@ -60,7 +60,7 @@ def people(cast: Cast) -> list[int]:
 
 
 def fill(cast: Cast, text: ContributionPage, count: int) -> None:
-    """So many remarks over all blocks of a text, every third ended, every second answered,
+    """So many remarks over all blocks of a text, every third ended, every tenth answered,
     every third on a block that is no longer there."""
     words = words_by_block(text.get_latest_revision_as_object())
     spots = [
@@ -84,7 +84,7 @@ def fill(cast: Cast, text: ContributionPage, count: int) -> None:
             **anchor,
         )  # fmt: skip
         root.save()
-        if number % 2 == 0:
+        if number % 10 == 0:
             Remark(
                 content_type=kind, object_pk=str(text.pk), site_id=settings.SITE_ID,
                 user_id=authors[(number + 1) % 2], comment=f"Réponse {number}.",

@@ -15,7 +15,7 @@ from media.access import belongs
 from media.models import SiteDocument
 from people.models import User
 
-from .models import Remark, RemarkFile
+from .models import Remark
 
 #: Files of one remark.
 FILES_AT_MOST = 5
@@ -52,4 +52,4 @@ def read_by_remark(user: AnyUser, file: Model) -> bool:
     if not isinstance(file, SiteDocument):
         return False
     shown = Remark.objects.visible_to(user).filter(hidden_at__isnull=True)
-    return RemarkFile.objects.filter(document=file, remark__in=shown.values("pk")).exists()
+    return shown.filter(files__document=file.pk).exists()

@@ -75,7 +75,7 @@ def threads() -> dict[Any, Shown]:
 )
 def _threads() -> States:
     return {
-        label: {"shown": shown, "record": RECORD, "names": True}
+        label: {"shown": shown, "record": RECORD, "names": True, "reads_draft": True}
         for label, shown in threads().items()
     }
 
@@ -129,15 +129,20 @@ def _settle() -> States:
 )
 def _reactions() -> States:
     member = Thing(
-        pk=1, anchor="reaction-1", author_name="Camille Exemple", centre=NORTH,
+        pk=1, anchor="reaction-1", user_id=4, author_name="Camille Exemple", centre=NORTH,
         submit_date=on("2026-05-04"), comment="Nos médiateurs accompagnent déjà des rendez-vous.",
     )  # fmt: skip
     visitor = Thing(
-        pk=2, anchor="reaction-2", author_name="Une habitante", centre=None,
+        pk=2, anchor="reaction-2", user_id=None, author_name="Une habitante", centre=None,
         submit_date=on("2026-05-05"), comment="Le bus s'arrête à dix-huit heures.",
     )  # fmt: skip
     rows = Paginator([visitor, member], 20).page(1)
-    return {"": {"extra": Thing(page_obj=rows, address="#", report_at="/"), "record": RECORD}}
+    return {
+        "": {
+            "extra": Thing(page_obj=rows, address="#", report_at="/", decides=False),
+            "record": RECORD,
+        }
+    }
 
 
 for _part, _reason in {
@@ -153,3 +158,5 @@ for _part, _reason in {
     "suggestion_acts": _("sur la page d'une suggestion"),
 }.items():
     showcase.seen_elsewhere(f"discussion/components/{_part}.html", _reason)
+
+from . import link_patterns  # noqa: E402, F401  # its samples begin with those above

@@ -167,7 +167,7 @@ def people_to_name(page: ContributionPage, user: AnyUser) -> list[str]:
     """Names that `user` may put after an `@`: none for who does not see the group's people."""
     if not can_see_members(user, page.record.lead_group):
         return []
-    people = people_to_mention(page.record).exclude(pk=user.pk)
+    people = people_to_mention(page.record).exclude(pk=user.pk or 0)
     return list(people.values_list("display_name", flat=True))
 
 
@@ -184,7 +184,7 @@ def _words_for(seat: Seat) -> Words:
     Made once for one reading of the text."""
     if not seat.reads_all:
         return {}
-    known = vars(seat.page)
+    known = seat.page.__dict__
     if "_words_of_draft" not in known:
         known["_words_of_draft"] = draft_words(seat.page)
     words: Words = known["_words_of_draft"]

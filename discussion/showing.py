@@ -22,7 +22,10 @@ OUTCOMES = [Outcome.RESOLVED, Outcome.REFUSED, Outcome.DISAGREEMENT]
 
 @dataclass(frozen=True)
 class May:
-    """What one person may do with one remark, by the rules, without a query."""
+    """What one person may do with one remark, by the rules, without a query.
+
+    `rebase`: as far as that tells; `rules.verdict_on_rebasing` asks of the author too.
+    """
 
     answer: bool = False
     change: bool = False
@@ -50,7 +53,10 @@ class May:
             take_back=endorsed and seat.endorses(remark),
             history=seat.coordinates and remark.edited_at is not None,
             accept=suggested and texts.holds(Verb.EDIT, seat.case),
-            rebase=suggested and seat.answers(root) and (seat.is_people or seat.wrote(remark)),
+            rebase=suggested
+            and seat.reads_all
+            and seat.answers(root)
+            and (seat.is_people or seat.wrote(remark)),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.text import Truncator
@@ -16,8 +17,8 @@ from groups.enums import Role
 from groups.models import Call, Membership, WorkingGroupPage
 from groups.rules import memberships_of
 from kit.access import AnyUser
-from people.models import Centre, User
-from people.rules import mandates_of
+from people.enums import CENTRE_MANDATES
+from people.models import Centre, Mandate, User
 
 from .models import Example
 from .rules import groups_taking, takes_examples
@@ -40,10 +41,11 @@ def texts_taking(user: User, example: Example) -> list[ContributionPage]:
     return sorted(found, key=lambda page: page.record.call_id != (example.call_id or 0))
 
 
-def centres_of(user: User) -> list[Centre]:
-    """The centres for which `user` is in the network today, by name."""
-    rows = Membership.objects.current().filter(person=user, centre__isnull=False)
-    keys = Q(pk__in=rows.values("centre")) | Q(pk__in=mandates_of(user).centres)
+def centres_of(user: User, at: datetime | None = None) -> list[Centre]:
+    """The centres for which `user` is, or was, in the network, by name."""
+    rows = Membership.objects.current(at).filter(person=user, centre__isnull=False)
+    spoken_for = Mandate.objects.current(at).filter(person=user, kind__in=CENTRE_MANDATES)
+    keys = Q(pk__in=rows.values("centre")) | Q(pk__in=spoken_for.values("centre"))
     return list(Centre.objects.filter(keys).order_by("name"))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from contributions.beside import read_with_record
 from contributions.models import ContributionPage
 from contributions.public import listed as listed_texts
 from groups.models import Call, WorkingGroupPage
@@ -39,6 +40,7 @@ def text_at(url_path: str) -> ContributionPage | None:
         .select_related(
             "locale", "record__lead_group", "record__call",
             "record__current_version", "record__replaced_by__page",
+            *(f"record__{name}" for name in read_with_record),
         )
         .first()
     )  # fmt: skip

@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='remark',
-            index=models.Index(fields=['record', 'block_id'], name='discussion__record__cf5ef0_idx'),
+            index=models.Index(fields=['record', 'root', 'block_id', 'outcome', 'hidden_at'], name='discussion_remark_counts'),
         ),
         migrations.AddConstraint(
             model_name='mention',

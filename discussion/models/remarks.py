@@ -74,7 +74,11 @@ class Remark(XtdComment):
         verbose_name_plural = _("remarques")
         indexes = [
             models.Index(fields=["record", "root", "outcome"]),
-            models.Index(fields=["record", "block_id"]),
+            # Counting reads this alone, never the rows: each holds a whole field of the text.
+            models.Index(
+                fields=["record", "root", "block_id", "outcome", "hidden_at"],
+                name="discussion_remark_counts",
+            ),
         ]
 
     def __str__(self) -> str:

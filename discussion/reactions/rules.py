@@ -51,9 +51,14 @@ def can_set(user: AnyUser, page: ContributionPage) -> bool:
     return bool(verdict_on_setting(user, page))
 
 
+def decides_on(user: AnyUser, page: ContributionPage) -> bool:
+    """Whether this person publishes and hides what others say of a text."""
+    return _decides(Case(user, page))
+
+
 def can_decide(user: AnyUser, reaction: Reaction) -> bool:
     """Publish or hide: the text's coordinators and the moderation, never the author."""
-    return reaction.user_id != user.pk and _decides(Case(user, reaction.record.page))
+    return reaction.user_id != user.pk and decides_on(user, reaction.record.page)
 
 
 def verdict_on_deciding(user: AnyUser, reaction: Reaction | None) -> Verdict:

@@ -19,7 +19,7 @@ from discussion.models import Reaction
 from kit.access import AnyUser
 from kit.paging import page_of
 
-from .rules import can_set, is_open
+from .rules import can_set, decides_on, is_open
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Shown:
     page_obj: Page[Any]
     address: str
     report_at: str
+    decides: bool = False
 
 
 def public_reactions(page: ContributionPage) -> QuerySet[Reaction]:
@@ -42,6 +43,7 @@ def shown(request: HttpRequest, page: ContributionPage) -> Shown:
         page_of(public_reactions(page), request),
         reverse("discussion:reactions", args=[page.record.pk]),
         page.get_url(request) or "",
+        decides_on(request.user, page),
     )
 
 

@@ -27,7 +27,7 @@ from discussion.showing import outcomes_for
 from kit.access import Refused, require, signed_in
 from people.models import User
 
-from .door import back_to, by_script, carry_out, errors_of, remark_for
+from .door import back_to, by_script, carry_out, errors_of, remark_for, told_of
 from .panel import fragment
 from .threads import show_thread
 
@@ -75,7 +75,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(
         request, remark, form,
         lambda: change_remark(remark, by=signed_in(request), words=form.cleaned_data["words"]),
-        title=_("Modifier votre remarque"), submit=_("Enregistrer"), said=_("C'est modifié."),
+        heading=_("Modifier votre remarque"), submit=_("Enregistrer"), said=_("C'est modifié."),
         promise=_("Elle dira qu'elle a été modifiée ; l'animation voit ce qu'elle disait."),
     )  # fmt: skip
 
@@ -134,7 +134,7 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(
         request, remark, form,
         lambda: hide_remark(remark, by=signed_in(request), reason=form.cleaned_data["reason"]),
-        title=_("Masquer cette remarque"), submit=_("Masquer"), said=_("La remarque est masquée."),
+        heading=_("Masquer cette remarque"), submit=_("Masquer"), said=_("La remarque est masquée."),
         promise=_("Elle n'est pas effacée : la personne qui l'a écrite et l'animation la lisent encore."),
         quoted=remark.comment, danger=True,
     )  # fmt: skip
@@ -145,22 +145,23 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """What a remark said before its author changed it."""
     remark = remark_for(pk, request.user, rules.verdict_on_history)
-    page = rules.page_of(remark)
+    seat = rules.seat_before(request.user, remark)
     edits = list(remark.edits.order_by("-at", "-pk"))
-    context = {"remark": remark, "page": page, "record": page.record, "edits": edits}
+    context = told_of(seat, remark.version) | {"remark": remark, "edits": edits}
     return render(request, "discussion/history.html", context)
 
 
 def _act(
     request: HttpRequest, remark: Remark, form: forms.Form, act: Callable[[], Any], *,
-    said: str, **words: Any,
+    heading: str, said: str, **words: Any,
 ) -> HttpResponse:  # fmt: skip
     """The page of one form, and what it leads to."""
     status = carry_out(form, act) if request.method == "POST" else 200
     if not status:
         return _done(request, remark, said)
-    page = rules.page_of(remark)
-    context = {"form": form, "remark": remark, "page": page, "record": page.record, **words}
+    seat = rules.seat_before(request.user, remark)
+    told = told_of(seat, (remark.root or remark).version)
+    context = told | {"form": form, "remark": remark, "heading": heading, **words}
     return render(request, "discussion/act.html", context, status=status)
 
 

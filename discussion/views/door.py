@@ -10,10 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from contributions.enums import Verb
-from contributions.models import ContributionPage
+from contributions.models import ContributionPage, Version
 from contributions.oversight import note_superuser_access
 from discussion import rules
 from discussion.models import Remark
+from groups.rules import can_see_members
 from kit.access import AnyUser, Refused, Verdict, require
 
 #: The largest number that a key can be, on every database.
@@ -74,6 +75,20 @@ def of_text(remark: Remark, page: ContributionPage) -> None:
     remark.record = page.record
     if remark.root is not None:
         remark.root.record = page.record
+
+
+def told_of(seat: rules.Seat, version: Version | None = None) -> dict[str, Any]:
+    """What every page of remarks says of its text: the draft's title is its readers', the
+    others are told that of the version they remarked."""
+    page = seat.page
+    title = page.draft_title if seat.reads_all else version.title if version else ""
+    return {
+        "page": page,
+        "record": page.record,
+        "title": title or page.record.lead_group.title,
+        "reads_draft": seat.reads_all,
+        "names": can_see_members(seat.user, page.record.lead_group),
+    }
 
 
 def by_script(request: HttpRequest) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,7 +24,7 @@ from discussion.selectors import people_to_name
 from kit.access import require, signed_in
 from people.models import User
 
-from .door import back_to, by_script, carry_out, errors_of, find_text
+from .door import back_to, by_script, carry_out, errors_of, find_text, told_of
 from .panel import PROPOSE, form_of, fragment
 
 
@@ -99,9 +97,7 @@ def _show(
 ) -> HttpResponse:
     text = version.revision.as_object() if version else page.get_latest_revision_as_object()
     block_id = str(form["bloc"].value() or "")
-    context: dict[str, Any] = {
-        "page": page,
-        "record": page.record,
+    context = told_of(rules.Seat(request.user, page), version) | {
         "version": version,
         "form": form,
         "block_id": block_id,

@@ -15,10 +15,9 @@ from discussion.attaching import documents_for
 from discussion.forms import RemarkForm
 from discussion.selectors import Thread, counts_by_block, marks_of, people_to_name, threads_of
 from discussion.showing import shown
-from groups.rules import can_see_members
 from kit.access import require
 
-from .door import find_text
+from .door import find_text, told_of
 
 PROPOSE = "proposer"
 
@@ -56,28 +55,25 @@ def fragment(
     version = _version_read(request, page)
     found = threads_of(page, request.user, block=block_id, which="all")
     marks = marks_of(page, request.user, version)
-    context = {
-        "page": page,
-        "record": page.record,
+    context = told_of(seat, version) | {
         "block_id": block_id,
-        "block_name": _name(page, version, block_id, found.threads),
+        "block_name": _name(seat, version, block_id, found.threads),
         "shown": shown(found.threads, seat),
         "count": counts_by_block(page, request.user).get(block_id),
         "marks": [mark for mark in marks if mark["block"] == block_id],
-        "names": can_see_members(request.user, page.record.lead_group),
         "people": people_to_name(page, request.user),
         "form": form,
     }
     return render(request, "discussion/block.html", context)
 
 
-def _name(
-    page: ContributionPage, version: Version | None, block_id: str, threads: list[Thread]
-) -> str:
-    """What one calls the block: as its threads do, else as the text does."""
+def _name(seat: rules.Seat, version: Version | None, block_id: str, threads: list[Thread]) -> str:
+    """What one calls the block: as its threads do, else as the text that one reads does."""
     if threads:
         return threads[0].remark.block_name
-    text = version.revision.as_object() if version else page.get_latest_revision_as_object()
+    if version is None and not seat.reads_all:
+        return ""
+    text = version.revision.as_object() if version else seat.page.get_latest_revision_as_object()
     return name_of_block(text, block_id)
 
 

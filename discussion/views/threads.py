@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -19,9 +18,8 @@ from discussion.forms import AnswerForm, SettleForm
 from discussion.models import Remark
 from discussion.selectors import counts_by_block, people_to_name, thread_of, threads_of
 from discussion.showing import outcomes_for, shown
-from groups.rules import can_see_members
 
-from .door import by_script, remark_for, text_for_remarks
+from .door import by_script, remark_for, text_for_remarks, told_of
 from .new import what_is_remarked
 from .panel import form_of, fragment
 
@@ -54,19 +52,15 @@ def threads(request: HttpRequest, number: int) -> HttpResponse:
     at = request.GET.get("page", "")
     nth = int(at) if at.isdecimal() and len(at) < 9 else 1
     found = threads_of(page, request.user, block=block_id or None, which=which, number=nth)
-    named = next((each.remark.block_name for each in found.threads), "")
-    context = {
-        "page": page,
-        "record": page.record,
+    first = found.threads[0].remark if found.threads else None
+    context = told_of(seat, first.version if first else None) | {
         "shown": shown(found.threads, seat),
         "listed": found.page,
         "choices": [Choice(key, label, found.counts[key]) for key, label in _CHOICES.items()],
         "which": which,
         "block_id": block_id,
-        "block_name": named if block_id else "",
-        "reads_draft": seat.reads_all,
+        "block_name": first.block_name if first and block_id else "",
         "may_remark": seat.remarks and seat.reads_all,
-        "names": can_see_members(request.user, page.record.lead_group),
     }
     return render(request, "discussion/threads.html", context)
 
@@ -94,16 +88,17 @@ def show_thread(
     seat = rules.Seat(request.user, page)
     each = shown([thread_of(remark, request.user)], seat)[0]
     documents = documents_for(request.user, page.record) if each.first.may.answer else None
-    context: dict[str, Any] = {
-        "page": page,
-        "record": page.record,
+    context = told_of(seat, remark.version) | {
         "remark": each.thread.remark,
         "shown": each,
-        "may": each.first.may,
+        "may": replace(
+            each.first.may,
+            rebase=each.first.may.rebase
+            and bool(rules.verdict_on_rebasing(request.user, each.thread.remark)),
+        ),
         "answer_form": answering or AnswerForm(documents=documents, auto_id="reponse_%s"),
         "settle_form": settling
         or SettleForm(outcomes=outcomes_for(seat, remark), auto_id="issue_%s"),
-        "names": can_see_members(request.user, page.record.lead_group),
         "people": people_to_name(page, request.user) if each.first.may.answer else [],
     }
     return render(request, "discussion/thread.html", context, status=status)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from examples.models import Example
 from examples.notifications import tell_sent
 from examples.rules import verdict_on_sending
+from examples.selectors import centres_of
 from groups.models import Call, WorkingGroupPage
 from kit.access import Refused, forget, require
 from kit.clock import moment
@@ -32,7 +33,8 @@ def send_example(
     centre: Centre | None = None,
     at: datetime | None = None,
 ) -> Example:
-    """Send; the same words sent again within a day are the example that is there.
+    """Send, for `centre`, else for the only one that the sender was of then; the same words
+    sent again within a day are the example that is there.
 
     Raises Refused for a call or group that is closed, for an empty field, and for who sent
     too many today; Http404 outside the network.
@@ -56,9 +58,15 @@ def send_example(
                 _("Vous avez envoyé %(limit)d exemples en un jour : réessayez demain.")
                 % {"limit": DAILY_LIMIT}
             )
+        centre = centre or _only_centre(by, when)
         example = Example.objects.create(person=by, centre=centre, at=when, **facts)
         tell_sent(example)
     return example
+
+
+def _only_centre(person: User, when: datetime) -> Centre | None:
+    centres = centres_of(person, when)
+    return centres[0] if len(centres) == 1 else None
 
 
 def _name_of(target: Call | WorkingGroupPage) -> str:

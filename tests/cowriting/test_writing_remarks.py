@@ -91,8 +91,16 @@ def test_a_mark_follows_what_both_write_and_puts_nothing_into_the_text(
         desk.page.keyboard.type("Avant. ")
     expect(one.rich("finding")).to_contain_text(re.compile(r"Avant\. (Coordinator)?Avant\. "))
     expect(mark).to_have_text(chosen)
-    one.open()
-    expect(one.rich("finding").locator(".remarked")).to_have_text(chosen)
+    again = one.open()
+    mark = one.rich("finding").locator(".remarked")
+    expect(mark).to_have_text(chosen)
+    # Who presses the words reads the remark beside them, and goes on writing.
+    mark.click()
+    expect(panel(one)).to_contain_text("À préciser.")
+    expect(one.rich("finding")).to_be_focused()
+    again.keyboard.press("Control+End")
+    again.keyboard.type(" Fin.")
+    expect(other.rich("finding")).to_contain_text(" Fin.")
 
 
 def test_other_words_are_proposed_on_a_telephone_for_a_title(stage: Stage, sit: Sit) -> None:

@@ -71,6 +71,12 @@ def test_the_coordination_alone_has_the_page_of_links(
     assert {who: SAID[said] for who, said in answers(client_of, cast, url).items()} == LINKS
 
 
+def test_what_a_superuser_opens_of_links_is_logged(cast: Cast, client_of: Browser) -> None:
+    page = draft(cast)
+    client_of(cast.superuser).get(reverse("discussion:links", args=[page.record.pk]))
+    assert page.record.events.filter(kind="admin_access", actor=cast.superuser).exists()
+
+
 @pytest.mark.parametrize("role", ["member", "moderator", "network", "director", "other_member"])
 def test_nobody_else_makes_or_revokes_a_link(cast: Cast, role: str) -> None:
     version = version_of(cast)

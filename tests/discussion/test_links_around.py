@@ -245,3 +245,17 @@ def test_a_year_after_its_end_a_link_names_nobody_and_the_words_stay(
     assert Remark.objects.count() == Opinion.objects.count() == 1
     seen = text(client_of(cast.coordinator).get(reverse("discussion:links", args=[page.record.pk])))
     assert "Personne invitée" in seen and "Oui." in seen
+
+
+def test_news_of_opinions_cost_the_same_however_many(cast: Cast, client_of: Browser) -> None:
+    page = text_in(cast, "review")
+    browser, costs = client_of(cast.coordinator), []
+    for count in (2, 6):
+        for rank in range(count):
+            link, _token = opened(cast, page, invited=f"Ana {count} {rank}")
+            give_opinion(link, stance="favourable", words=f"Oui {count} {rank}.")
+        browser.get("/espace/nouvelles/")
+        with CaptureQueriesContext(connection) as queries:
+            assert f"Oui {count} 1." in text(browser.get("/espace/nouvelles/"))
+        costs.append(len(queries))
+    assert costs[0] == costs[1]

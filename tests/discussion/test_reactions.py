@@ -106,6 +106,17 @@ def test_nobody_decides_of_their_own_reaction(cast: Cast) -> None:
     hide_reaction(mine, by=cast.moderator, reason="Hors sujet.")
 
 
+def test_who_decides_finds_the_way_under_each_reaction(cast: Cast, client_of: ClientOf) -> None:
+    page = opened(cast)
+    row = react(page, words="Bien vu.", by=cast.coordinator)
+    link = f'href="/moderation/reactions/{row.pk}/"'
+    shown = {
+        name: link in client_of(getattr(cast, name, None)).get(page.url).content.decode()
+        for name in ("", "member", "coordinator", "moderator", "network", "other_coordinator")
+    }
+    assert [name for name, found in shown.items() if found] == ["moderator"], "and never the author"
+
+
 # -- What is shown -----------------------------------------------------------------------
 
 

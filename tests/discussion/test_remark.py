@@ -12,7 +12,9 @@ from django.http import Http404
 from django.utils import timezone
 
 from contributions.actions.trash import trash
+from contributions.actions.write import write
 from contributions.models import ContributionPage
+from contributions.settling import settlers
 from discussion.actions.answer import answer
 from discussion.actions.base import WORDS_AT_MOST
 from discussion.actions.change_remark import change_remark
@@ -84,6 +86,23 @@ def test_words_that_changed_while_one_remarked_are_kept_as_they_were_seen(
     made = remark_on(text, cast.member, quote="soins abandonnés")
     assert (made.quote, made.field) == ("soins abandonnés", "")
     assert thread_of(made, cast.member).placement.fate is Fate.CHANGED
+
+
+def test_words_that_are_being_written_are_saved_before_one_is_told_that_they_are_not_there(
+    cast: Cast, text: ContributionPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What co-writing holds is in no revision yet, and on everyone's screen."""
+    asked = []
+
+    def save(page: ContributionPage) -> None:
+        asked.append(page.pk)
+        write(page, by=cast.coordinator, summary="Des mots que l'on vient d'écrire.")
+
+    monkeypatch.setattr(settlers, "_items", [save])
+    found = remark_on(text, cast.member)
+    assert (found.field, asked) == ("text", [])
+    made = remark_on(text, cast.member, quote="que l'on vient d'écrire", block_id="page")
+    assert (made.field, asked) == ("summary", [text.pk])
 
 
 def test_a_remark_on_a_frozen_version_shows_on_the_draft_too(cast: Cast) -> None:

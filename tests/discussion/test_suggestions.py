@@ -214,6 +214,21 @@ def test_every_field_of_words_can_be_changed(
     assert replacement in (" ".join(said) if name == "audiences" else str(said))
 
 
+def test_what_was_only_chosen_among_words_of_ours_is_remarked_on_not_replaced(cast: Cast) -> None:
+    page = page_of(cast)
+    with pytest.raises(Refused):
+        proposed(page, cast.member, quote="Court terme", block_id=block_of(page, "proposal"))
+
+
+def test_the_spaces_of_the_page_do_not_enter_the_text(cast: Cast) -> None:
+    """A script gives back what the page shows, with its no-break spaces."""
+    page = page_of(cast)
+    made = proposed(
+        page, cast.member, quote="Des\u00a0soins", replacement="Trop\u00a0de soins\u202f:"
+    )
+    assert (made.quote, made.suggestion.replacement) == ("Des soins", "Trop de soins :")
+
+
 def test_the_summary_can_be_changed(cast: Cast) -> None:
     page = page_of(cast)
     made = proposed(page, cast.member, quote="visibles", replacement="criantes", block_id="page")

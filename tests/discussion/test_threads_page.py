@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from contributions.actions.grant_reading import grant_reading
+from contributions.actions.versions import name_version
 from contributions.actions.write import write
 from contributions.models import ContributionPage
 from discussion.actions.answer import answer
@@ -149,6 +150,34 @@ def test_names_are_for_those_who_see_the_group(cast: Cast, client_of: Browser) -
     assert cast.member.display_name in text(client_of(cast.coordinator).get(url("thread", made)))
     seen = text(client_of(cast.partner).get(url("thread", made)))
     assert cast.member.display_name not in seen and "Une autre personne" in seen
+
+
+def test_who_reads_one_version_is_told_no_word_of_the_draft(cast: Cast, client_of: Browser) -> None:
+    page = draft(cast)
+    version = name_version(page, by=cast.coordinator, label="une")
+    grant_reading(page, by=cast.coordinator, person=cast.partner, version=version, until=soon())
+    made = on_finding(page, cast.partner, version=version, quote=QUOTE)
+    body = raw_body(page)
+    body[1]["value"] = {"title": "Canari", "text": "<p>Canari.</p>"}
+    write(fresh(page), by=cast.member, title="Canari", body=json.dumps(body))
+    browser, block = client_of(cast.partner), made.block_id
+    frozen = {"version": version.number}
+    other = block_of(page, "proposal")
+    seen = [
+        text(browser.get(address, asked, headers={"X-Fragment": "1"}))
+        for address, asked in (
+            (url("threads", page), {"montrer": "all"}),
+            (url("thread", made), {}),
+            (url("change", made), {}),
+            (url("new", page), {"bloc": block, **frozen}),
+            (url("block", page, block), {}),
+            (url("block", page, block), {"mode": "remarquer", **frozen}),
+            (url("block", page, other), {}),
+        )
+    ]
+    assert [words for words in seen if "Canari" in words] == []
+    assert QUOTE in seen[0] and f"/versions/{version.number}/#bloc-{block}" in seen[0]
+    assert browser.get(url("new", page), {"bloc": block}).status_code == 404
 
 
 def test_an_answer_leads_to_its_place_in_the_thread(cast: Cast, client_of: Browser) -> None:

@@ -120,7 +120,7 @@ def test_two_suggestions_in_one_paragraph_are_both_accepted(visit: Visit) -> Non
     block = block_of(coordinator, HOUSING)
     expect(block).to_contain_text("Prêter des thermomètres à des ménages volontaires")
     expect(block).to_contain_text("et transmettre les relevés, sans nom")
-    news_tell(member, "Suggestion acceptée")
+    news_tell(member, "Acceptée")
 
 
 def test_a_remark_is_made_with_a_keyboard_alone(visit: Visit) -> None:
@@ -176,10 +176,11 @@ def rewrite(page: Page, old: str, new: str) -> None:
 def arrange(page: Page, address: str, how: str) -> None:
     """Do something to the whole block where one writes together."""
     page.goto(address)
-    page.get_by_role("link", name=re.compile("Écrire ensemble|Écrire le texte")).first.click()
+    block = block_of(page, NIGHTS).get_attribute("id")
+    page.get_by_role("link", name="Écrire à plusieurs").click()
     expect(page.locator("#etat")).to_have_text("Tout est enregistré")
-    block = page.locator(".block", has=page.locator(f"textarea, input, .plain >> text={NIGHTS}"))
-    block.first.get_by_role("button", name=re.compile(how)).first.click()
+    page.locator(f"#{block} .handle").click()
+    page.get_by_role("menuitem", name=how).click()
     expect(page.locator("#etat")).to_have_text("Tout est enregistré")
 
 

@@ -108,7 +108,7 @@ def propose_by_touch(page: Page, address: str) -> None:
     assert box is not None and box["y"] + box["height"] >= 739 and box["height"] >= 44
     bar.get_by_role("button", name="Proposer d'autres mots").click()
     words = panel(page).get_by_label("Les mots que vous proposez")
-    expect(words).to_have_value("L’inscription")
+    expect(words).to_have_value("L'inscription")
     words.fill("L'inscription au registre")
     panel(page).get_by_role("button", name="Envoyer la suggestion").click()
     expect(panel(page).locator("ins")).to_contain_text("au registre")

@@ -21,12 +21,14 @@ from examples.models import Example
 from examples.rules import can_read, is_of_network
 from examples.selectors import waiting_for
 from groups.actions.close_group import close_group
+from groups.actions.memberships import join
 from groups.models import Call
 from kit.access import Refused
 from notifications.models import Notice
 from people.actions.close_account import close_account
 from people.models import User
 from tests.cast import Cast, at, draft, fresh
+from tests.people.test_personal_data import places_that_say
 from tests.work.helpers import EVERYONE, Browser, answers, only, queries_of, text
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +147,8 @@ def test_three_fields_reach_the_coordination_and_are_listed(cast: Cast, client_o
         (cast.health, 1)
     ]
     assert waiting_for(again(cast.member)) == []
+    desk = text(client_of(cast.coordinator).get("/espace/"))
+    assert "Donner une suite à un exemple de terrain" in desk and WORDS["what"] in desk
 
 
 def test_an_empty_field_is_said_and_the_others_are_kept(cast: Cast, client_of: Browser) -> None:
@@ -153,6 +157,12 @@ def test_an_empty_field_is_said_and_the_others_are_kept(cast: Cast, client_of: B
     )
     assert response.status_code == 422 and WORDS["what"] in text(response)
     assert not Example.objects.exists()
+
+
+def test_it_comes_from_the_centre_that_its_sender_was_of(cast: Cast) -> None:
+    assert sent(cast, at=timezone.now()).centre == cast.south
+    assert sent(cast, "director", at=timezone.now()).centre == cast.north
+    assert sent(cast, "moderator", at=timezone.now()).centre is None
 
 
 def test_the_same_form_sent_twice_is_one_example(cast: Cast) -> None:
@@ -181,8 +191,6 @@ def test_one_sends_so_many_in_a_day(cast: Cast, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_who_has_two_centres_says_for_which(cast: Cast, client_of: Browser) -> None:
-    from groups.actions.memberships import join
-
     join(cast.other_member, cast.housing, by=cast.network, centre=cast.north)
     sender = client_of(again(cast.other_member))
     assert "Centre Nord" in text(sender.get("/exemples/envoyer/?groupe=sante"))
@@ -311,12 +319,13 @@ def test_a_long_what_is_cut_for_the_title_and_kept_in_the_text() -> None:
 def test_an_account_that_closes_leaves_the_example_and_no_name(
     cast: Cast, client_of: Browser
 ) -> None:
+    User.objects.filter(pk=cast.other_member.pk).update(display_name="Zénobie Quatrevingts")
     example = sent(cast)
-    close_account(cast.other_member, by=cast.other_member)
+    assert places_that_say("quatrevingts"), "the search would find them"
+    close_account(again(cast.other_member), by=again(cast.other_member))
+    assert places_that_say("quatrevingts") == []
     page = text(client_of(cast.member).get(f"/exemples/{example.pk}/"))
-    assert "Ancien membre" in page and "Other Member" not in page
-    listed = text(client_of(cast.coordinator).get("/espace/nouvelles/"))
-    assert "Other Member" not in listed
+    assert "Ancien membre" in page and WORDS["what"] in page
 
 
 def test_what_no_group_took_is_forgotten_after_two_years(cast: Cast) -> None:

@@ -23,20 +23,23 @@ def set_scene() -> dict[str, str]:
     version = ContributionRecord.objects.get(ref="contrib-education").versions.get(
         label="Premier jet"
     )
-    until = now + timedelta(days=14)
+    until, opened = now + timedelta(days=14), now - timedelta(hours=2)
     link, token = make_link(
-        version, by=by, invited="Lou Brouillon, université", email="lou@example.org", until=until
-    )
+        version, by=by, invited="Lou Brouillon, université", email="lou@example.org", until=until,
+        at=opened,
+    )  # fmt: skip
     _silent, unopened = make_link(version, by=by, invited="Une collègue", email="", until=until)
-    link = declare(link, name="Lou Brouillon", organisation="Université d'exemple")
+    link = declare(link, name="Lou Brouillon", organisation="Université d'exemple", at=opened)
     words = words_by_block(version.revision.as_object())
     block, said = next((key, said) for key, said in words.items() if said.get("text"))
     first = " ".join(said["text"].split()[:4])
-    asked = remark_by_link(link, words="D'où vient ce constat ?", block_id=block, quote=first)
+    asked = remark_by_link(
+        link, words="D'où vient ce constat ?", block_id=block, quote=first, at=opened
+    )
     answer(asked, by=by, words="De deux centres ; la source sera dite.")
     remark_by_link(
         link, words="Plus court.", block_id=block, quote=first,
-        replacement=" ".join(first.split()[:2]) + " ici",
+        replacement=" ".join(first.split()[:2]) + " ici", at=now - timedelta(hours=1),
     )  # fmt: skip
     give_opinion(link, stance="reserved", words="Oui, quand les sources y seront.")
     return {

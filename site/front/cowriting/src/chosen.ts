@@ -1,6 +1,6 @@
 /** What a selection in a field brings: a bar beside it, at the thumb on a telephone. */
 import type { Desk } from "./desk";
-import { el } from "./dom";
+import { byId, el } from "./dom";
 import { say } from "./page";
 import type { Passage } from "./passages";
 import type { Remarks, Way } from "./remarks";
@@ -29,9 +29,8 @@ export function offerRemarks(desk: () => Desk, remarks: Remarks): void {
   const button = (way: Way, words: string): HTMLElement => el("button", { type: "button", onclick: () => begin(way) }, words);
   const bar = el("div", { class: "remarks-bar", role: "toolbar", "aria-label": say("chosen_words"), hidden: true }, button("remarquer", say("remark")), button("proposer", say("propose_words")));
   // A press must not undo the selection that it is about.
-  bar.addEventListener("pointerdown", (event) => event.preventDefault());
   bar.addEventListener("mousedown", (event) => event.preventDefault());
-  document.body.append(bar);
+  byId("texte").append(bar);
   const look = (): void => {
     if (bar.contains(document.activeElement) || document.querySelector("dialog:modal")) return;
     const before = found;

@@ -51,7 +51,7 @@ function draw(fragment: Y.XmlFragment, marks: Mark[], known: Map<number, Ends>, 
   const drawn: Decoration[] = [];
   for (const mark of marks) {
     const [from, to] = (words && (standing(fragment, known.get(mark.remark), mark, mapping) ?? find(fragment, mark, words, known, mapping))) ?? [0, 0];
-    if (from < to && to <= state.doc.content.size) drawn.push(Decoration.inline(from, to, { class: "remarked" }, { remark: mark.remark }));
+    if (from < to && to <= state.doc.content.size) drawn.push(Decoration.inline(from, to, { class: "remarked", "data-remark": String(mark.remark) }));
   }
   return DecorationSet.create(state.doc, drawn);
 }
@@ -87,10 +87,4 @@ function wordsOf(doc: Node): Words {
     text += node.text ?? "";
   });
   return { text, places };
-}
-
-/** The remark whose passage is under a place of the editor, if any. */
-export function remarkAt(state: State, at: number): number | null {
-  const [found] = KEY.getState(state)?.find(at, at) ?? [];
-  return (found?.spec as { remark?: number } | undefined)?.remark ?? null;
 }

@@ -12,6 +12,8 @@ export interface Shown {
   about: Passage | null;
   remark: number | null;
   back: HTMLElement | null;
+  /** Shown beside the text, where there is room, to who goes on writing in it. */
+  quietly: boolean;
 }
 
 const ASKING = { "X-Fragment": "1", "X-Requested-With": "XMLHttpRequest" };
@@ -26,7 +28,7 @@ export class Panel {
   private dialog = el(
     "dialog",
     { class: "remarks-panel", "aria-labelledby": "remarques-titre", onkeydown: (event: KeyboardEvent) => this.press(event), onclose: () => this.closed() },
-    el("header", {}, this.title, el("button", { type: "button", class: "quiet-button", onclick: () => this.dialog.close() }, say("close"))),
+    el("header", { role: "none" }, this.title, el("button", { type: "button", class: "quiet-button", onclick: () => this.dialog.close() }, say("close"))),
     this.ways,
     this.status,
     this.body,
@@ -43,15 +45,18 @@ export class Panel {
   }
 
   async show(shown: Shown): Promise<void> {
+    const wide = matchMedia(WIDE).matches;
+    if (shown.quietly && !wide) return;
     this.shown = shown;
     this.body.replaceChildren();
     this.tell("");
     this.offerWays();
     if (!this.dialog.open) {
-      if (matchMedia(WIDE).matches) this.dialog.show();
+      // `show` would take the focus.
+      if (wide) this.dialog.open = true;
       else this.dialog.showModal();
     }
-    this.title.focus();
+    if (!shown.quietly) this.title.focus();
     this.body.setAttribute("aria-busy", "true");
     const html = await this.get(shown.block, shown.way);
     if (this.shown !== shown) return;
@@ -91,6 +96,7 @@ export class Panel {
     const form = this.body.querySelector<HTMLFormElement>("form[data-new]");
     const reached = shown.remark ? this.body.querySelector<HTMLElement>(`#remarque-${shown.remark}`) : null;
     if (reached) reached.tabIndex = -1;
+    if (shown.quietly) return reached?.scrollIntoView({ block: "nearest" });
     (reached ?? (shown.way && form ? (field(form, "replacement") ?? field(form, "words")) : null) ?? this.title).focus();
   }
 
@@ -143,7 +149,7 @@ export class Panel {
       const answer = await fetch(form.action, { method: "POST", body, headers: ASKING });
       if (!answer.ok) return await this.explain(answer);
       this.kept.drop(form);
-      if (this.shown) Object.assign(this.shown, { way: "", about: null, remark: null });
+      if (this.shown) Object.assign(this.shown, { way: "", about: null, remark: null, quietly: false });
       this.offerWays();
       this.fill(await answer.text());
       this.tell(form.dataset.done || say("remarks_done"));
@@ -154,8 +160,8 @@ export class Panel {
 
   private async explain(answer: Response): Promise<void> {
     if (answer.status === 401) return this.tell(say("remarks_signed_out"), true);
-    const said = (await answer.json().catch(() => ({}))) as { errors?: string[] };
-    this.tell(said.errors?.join(" ") || say("remarks_unreachable"), true);
+    const { errors = [] } = (await answer.json().catch(() => ({}))) as { errors?: string[] };
+    this.tell(errors.join(" ") || say("remarks_unreachable"), true);
   }
 
   private tell(words: string, bad = false): void {
@@ -167,12 +173,10 @@ export class Panel {
   /** The other way to speak of the same words. */
   private offerWays(): void {
     const { shown } = this;
-    const others: Way[] = !shown || !this.told.may ? [] : shown.way === "remarquer" ? ["proposer"] : ["remarquer"];
-    const offered = others.filter((way) => way !== "proposer" || shown?.about);
-    this.ways.replaceChildren(
-      ...offered.map((way) => el("button", { type: "button", class: "quiet-button", onclick: () => shown && void this.show({ ...shown, way, remark: null }) }, say(way === "proposer" ? "propose_words" : "remark"))),
-    );
-    this.ways.hidden = !offered.length;
+    const proposes = shown?.way === "remarquer";
+    const way: Way = proposes ? "proposer" : "remarquer";
+    this.ways.hidden = !shown || !this.told.may || (proposes && !shown.about);
+    this.ways.replaceChildren(el("button", { type: "button", class: "quiet-button", onclick: () => shown && void this.show({ ...shown, way, remark: null, quietly: false }) }, say(proposes ? "propose_words" : "remark")));
   }
 
   private press(event: KeyboardEvent): void {

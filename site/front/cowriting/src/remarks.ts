@@ -67,8 +67,13 @@ export class Remarks {
   }
 
   /** Shows a block's remarks, with a form where `way` says which; `about` the chosen words. */
-  open(block: string, way: Way, back: HTMLElement | null, about: Passage | null = null, remark: number | null = null): void {
-    void this.panel.show({ block, way, about, remark, back });
+  open(block: string, way: Way, back: HTMLElement | null, about: Passage | null = null): void {
+    void this.panel.show({ block, way, about, remark: null, back, quietly: false });
+  }
+
+  /** Shows the remark whose words were pressed; who writes there is not interrupted. */
+  reach(block: string, remark: number, back: HTMLElement | null): void {
+    void this.panel.show({ block, way: "", about: null, remark, back, quietly: this.desk().editable });
   }
 
   private paint(button: HTMLButtonElement): void {

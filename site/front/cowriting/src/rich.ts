@@ -1,6 +1,6 @@
 /** One small editor on one rich field of one block. */
 import { Editor, Extension } from "@tiptap/core";
-import { type EditorState, Plugin, TextSelection } from "@tiptap/pm/state";
+import { Plugin, TextSelection } from "@tiptap/pm/state";
 import {
   absolutePositionToRelativePosition,
   initProseMirrorDoc,
@@ -13,7 +13,7 @@ import * as Y from "yjs";
 import { CARET_ROOM } from "./bar";
 import { carets, type Caret } from "./carets";
 import { levels } from "./levels";
-import { type Mark, marked, remarkAt } from "./marked";
+import { type Mark, marked } from "./marked";
 import { type Passage, passage } from "./passages";
 import { pasted } from "./paste";
 import { SCHEMA } from "./schema";
@@ -28,9 +28,8 @@ export interface Asked {
   /** The selection or the marks under it changed. */
   changed(): void;
   others(): Caret[];
-  /** The remarks on its words, and what a press on one of these does. */
+  /** The remarks on its words. */
   marks(): Mark[];
-  open(remark: number): void;
 }
 
 interface Binding {
@@ -67,7 +66,6 @@ export class RichField {
         attributes: { role: "textbox", "aria-multiline": "true", class: "rich-text", ...attributes },
         scrollThreshold: CARET_ROOM,
         scrollMargin: CARET_ROOM,
-        handleClick: (view, at) => this.press(view.state, at, asked),
         transformPastedHTML: (html) => pasted(html, (name) => asked.note(name)),
       },
       onSelectionUpdate: () => asked.changed(),
@@ -98,13 +96,6 @@ export class RichField {
     const before = words(0, selection.from);
     const all = before + words(selection.from, selection.to);
     return passage(all + words(selection.to, doc.content.size), before.length, all.length);
-  }
-
-  /** A press on a passage opens its remark, and puts the caret there as always. */
-  private press(state: EditorState, at: number, asked: Asked): false {
-    const remark = state.selection.empty ? remarkAt(state, at) : null;
-    if (remark !== null) asked.open(remark);
-    return false;
   }
 
   place(): { anchor: unknown; head: unknown } | null {

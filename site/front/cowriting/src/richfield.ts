@@ -72,6 +72,7 @@ export class RichFieldView implements FieldView {
     );
     this.paintStill();
     this.element.addEventListener("focusin", this.offerTools);
+    this.box.addEventListener("mousedown", this.press);
     this.element.addEventListener("focusout", this.putAwayTools);
     waiting.set(this.box, () => this.mount());
     watcher.observe(this.box);
@@ -108,6 +109,17 @@ export class RichFieldView implements FieldView {
   remark(): void {
     if (this.desk.remarks) this.rich?.remark();
   }
+
+  /** A press on words that are remarked shows the remark, and puts the caret there as always. */
+  private press = ({ target }: Event): void => {
+    const mark = target instanceof Element ? target.closest<HTMLElement>("[data-remark]") : null;
+    if (!mark) return;
+    const reach = (): void => {
+      if (getSelection()?.isCollapsed) this.desk.remarks?.reach(this.block, Number(mark.dataset.remark), this.box.querySelector<HTMLElement>(".rich-text"));
+    };
+    // The tools that come with the caret move the words away from under the press.
+    addEventListener("mouseup", () => setTimeout(reach), { once: true });
+  };
 
   private get block(): string {
     return this.key.split("/", 1)[0] ?? "";
@@ -146,7 +158,6 @@ export class RichFieldView implements FieldView {
         changed: () => this.changed(),
         others: () => desk.presence.in(this.key),
         marks: () => desk.remarks?.marksOf(this.block) ?? [],
-        open: (remark) => desk.remarks?.open(this.block, "", this.box.querySelector<HTMLElement>(".rich-text"), null, remark),
       },
     );
     this.changed();
