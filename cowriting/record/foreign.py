@@ -8,12 +8,12 @@ reads the file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
 
-from contributions.masking import covered_content
+from contributions.masking import Cover, covered_content
 from contributions.models import Mask
 from kit.access import AnyUser
 from media.access import unreadable_files
@@ -53,11 +53,13 @@ def put_back_foreign_files(room: Room, doc: Doc, authors: Authors) -> int | None
     return _put_back(room, doc, foreign) if foreign else None
 
 
-def readable_words(words: Words, room: Room, user: AnyUser) -> Words:
+def readable_words(
+    words: Words, room: Room, user: AnyUser, covers: Sequence[Cover] | None = None
+) -> Words:
     """Words of a room, be they saved, refused or of a former hour, without what is masked
     nor the files that nobody weighed yet and `user` may not read: whoever shows them tells
-    their titles."""
-    words = without_masked(words, room)
+    their titles. `covers`: what is masked of the text, for who has read it already."""
+    words = without_masked(words, room) if covers is None else covered_content(words, covers)
     new = used_in(words) - weighed_in(room)
     hidden = {(type(file), str(file.pk)) for file in unreadable_files(user, new)} if new else ()
     if not hidden:

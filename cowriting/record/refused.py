@@ -13,7 +13,7 @@ from itertools import groupby
 from pycrdt import Doc
 
 from contributions.changes import Change, changes_between
-from contributions.models import ContributionPage
+from contributions.models import ContributionPage, Mask
 from contributions.words import Piece, pieces_of
 from kit.access import AnyUser
 from people.models import User
@@ -75,9 +75,9 @@ def refused_words(room: Room, user: AnyUser) -> list[Refused]:
     if not mine:
         return []
     draft = page.get_latest_revision_as_object()
-    found = []
+    found, covers = [], Mask.objects.covers_of(room.page_id)
     for rows, before, after in _words_around(room, mine, pieces):
-        readable = (readable_words(words, room, user) for words in (before, after))
+        readable = (readable_words(words, room, user, covers) for words in (before, after))
         changes = changes_between(*(_pieces(draft, words) for words in readable))
         found.append(_as_told(rows, tuple(changes)))
     return sorted(found, key=lambda piece: piece.key, reverse=True)

@@ -16,7 +16,7 @@ const NARROW = "(pointer: coarse), (width < 48rem)";
 
 /** Listens to selections for as long as the page is open. */
 export function offerRemarks(desk: () => Desk, remarks: Remarks): void {
-  const { may } = remarks.told;
+  if (!remarks.told.may) return;
   let found: Chosen | null = null;
   let timer = 0;
   const begin = (way: Way): void => {
@@ -34,20 +34,20 @@ export function offerRemarks(desk: () => Desk, remarks: Remarks): void {
   const look = (): void => {
     if (bar.contains(document.activeElement) || document.querySelector("dialog:modal")) return;
     const before = found;
-    found = may ? chosenIn(desk()) : null;
+    found = chosenIn(desk());
     bar.hidden = !found;
     if (found) put(bar, found.field);
     if (found && !before) desk().announce(say("chosen_keys"));
   };
-  const soon = (): void => {
-    clearTimeout(timer);
-    timer = window.setTimeout(look, 300);
-  };
-  for (const event of ["selectionchange", "select", "keyup", "pointerup"]) document.addEventListener(event, soon);
+  for (const event of ["selectionchange", "select", "keyup", "pointerup"])
+    document.addEventListener(event, () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(look, 300);
+    });
   addEventListener("scroll", () => !bar.hidden && found && put(bar, found.field), { passive: true });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !bar.hidden) bar.hidden = true;
-    if (!(event.ctrlKey || event.metaKey) || !event.altKey || event.code !== "KeyM" || !may) return;
+    if (!(event.ctrlKey || event.metaKey) || !event.altKey || event.code !== "KeyM") return;
     event.preventDefault();
     // An editor learns of a selection an instant after it was made.
     setTimeout(() => begin("remarquer"), 30);

@@ -45,13 +45,13 @@ export function marked(fragment: Y.XmlFragment, marks: () => Mark[]): Plugin {
 
 function draw(fragment: Y.XmlFragment, marks: Mark[], known: Map<number, Ends>, state: State): DecorationSet {
   const { binding } = (ySyncPluginKey.getState(state) ?? {}) as { binding?: { mapping: never } };
-  if (!binding || !fragment.doc) return DecorationSet.empty;
+  if (!binding || !fragment.doc || !marks.length) return DecorationSet.empty;
   const { mapping } = binding;
-  const words = marks.length ? wordsOf(state.doc) : null;
+  const words = wordsOf(state.doc);
   const drawn: Decoration[] = [];
   for (const mark of marks) {
-    const [from, to] = (words && (standing(fragment, known.get(mark.remark), mark, mapping) ?? find(fragment, mark, words, known, mapping))) ?? [0, 0];
-    if (from < to && to <= state.doc.content.size) drawn.push(Decoration.inline(from, to, { class: "remarked", "data-remark": String(mark.remark) }));
+    const [from, to] = standing(fragment, known.get(mark.remark), mark, mapping) ?? find(fragment, mark, words, known, mapping) ?? [0, 0];
+    if (from < to) drawn.push(Decoration.inline(from, to, { class: "remarked", "data-remark": String(mark.remark) }));
   }
   return DecorationSet.create(state.doc, drawn);
 }
@@ -68,8 +68,8 @@ function find(fragment: Y.XmlFragment, mark: Mark, { text, places }: Words, know
   if (!found) return null;
   const from = places[found[0]] ?? 0;
   const to = (places[found[1] - 1] ?? 0) + 1;
-  const [one, two] = [from, to].map((at) => absolutePositionToRelativePosition(at, fragment, mapping) as Y.RelativePosition);
-  if (one && two) known.set(mark.remark, { quote: mark.quote, from: one, to: two });
+  const [one, two] = [from, to].map((at) => absolutePositionToRelativePosition(at, fragment, mapping) as Y.RelativePosition) as [Y.RelativePosition, Y.RelativePosition];
+  known.set(mark.remark, { quote: mark.quote, from: one, to: two });
   return [from, to];
 }
 

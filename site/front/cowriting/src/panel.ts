@@ -108,9 +108,11 @@ export class Panel {
         if (typed) typed.value = value;
       }
       const said = form.querySelector<HTMLElement>("[data-passage]");
-      if (said) said.textContent = about.quote;
-      said?.toggleAttribute("hidden", false);
-      form.querySelector("[data-quote]")?.toggleAttribute("hidden", true);
+      if (said) {
+        said.textContent = about.quote;
+        said.hidden = false;
+      }
+      form.querySelector("[data-quote]")?.setAttribute("hidden", "");
     }
     this.kept.give(form);
     const names = form.querySelector<HTMLElement>("[data-mention]");

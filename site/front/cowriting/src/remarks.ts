@@ -88,7 +88,7 @@ export class Remarks {
   private learn(block: string, count: [number, number], marks: Mark[]): void {
     this.told.counted[block] = count;
     this.told.marks = [...this.told.marks.filter((mark) => mark.block !== block), ...marks];
-    for (const button of document.querySelectorAll<HTMLButtonElement>(`[data-remarks="${CSS.escape(block)}"]`)) this.paint(button);
+    for (const button of document.querySelectorAll<HTMLButtonElement>(`[data-remarks="${block}"]`)) this.paint(button);
     for (const [key, view] of this.desk().fields) if (key.startsWith(`${block}/`)) view.remark?.();
   }
 
@@ -97,7 +97,7 @@ export class Remarks {
     if (document.hidden || this.looking || !navigator.onLine) return;
     this.looking = true;
     try {
-      const answer = await fetch(this.told.counts, { headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" } });
+      const answer = await fetch(this.told.counts, { headers: { Accept: "application/json" } });
       if (answer.ok) await this.compare((await answer.json()) as Remarked["counted"]);
       // Signed out, or no right to them any more: they are not asked for again.
       else if (answer.status < 500) clearInterval(this.timer);
