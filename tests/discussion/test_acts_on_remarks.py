@@ -24,7 +24,11 @@ pytestmark = pytest.mark.django_db
 def made_by(cast: Cast, who: str = "member", **more: Any) -> Remark:
     page = draft(cast)
     return remark(
-        page, by=getattr(cast, who), words="D'où vient-il", block_id=block_of(page, "finding"), **more
+        page,
+        by=getattr(cast, who),
+        words="D'où vient-il",
+        block_id=block_of(page, "finding"),
+        **more,
     )
 
 
