@@ -67,18 +67,18 @@ def _challenge() -> States:
 
 
 @showcase.pattern(
-    "moderation/components/desk_row.html", title=_("Une chose à décider"), chapter=Chapter.WORK
+    "moderation/components/desk_rows.html", title=_("Une chose à décider"), chapter=Chapter.WORK
 )
-def _row() -> States:
+def _rows() -> States:
     facts = {
         "kind": "report", "key": 1, "label": _("Signalements"), "hue": "mousse",
         "title": _("Une personne reconnaissable, une donnée personnelle"),
         "place": "Prendre soin de la santé mentale", "url": "#", "since": in_days(-4),
-        "due": in_days(3), "claim": None,
+        "due": in_days(3), "claim": None, "is_content": False,
     }  # fmt: skip
     taken = Thing(person=MODERATOR, person_id=0)
     return {
-        _("libre"): {"row": Thing(**facts)},
-        _("prise par une collègue"): {"row": Thing(**facts | {"claim": taken})},
-        _("en retard"): {"row": Thing(**facts | {"due": in_days(-2)})},
+        _("libre"): {"rows": [Thing(**facts)]},
+        _("prise par une collègue"): {"rows": [Thing(**facts | {"claim": taken})]},
+        _("en retard"): {"rows": [Thing(**facts | {"due": in_days(-2)})]},
     }

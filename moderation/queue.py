@@ -36,6 +36,7 @@ class Row:
     hue: str = ""
     claim: Claim | None = None
     overdue: bool = False
+    is_content: bool = True
 
     @property
     def label(self) -> str:

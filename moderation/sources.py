@@ -104,7 +104,7 @@ def _requests(user: AnyUser) -> Iterator[Row]:
         url = reverse("groups:request", args=[asked.group.slug, asked.pk])
         yield Row(
             "join", asked.pk, asked.person.public_name, asked.group.title, asked.asked_at, url,
-            None, asked.group.hue,
+            None, asked.group.hue, is_content=False,
         )  # fmt: skip
 
 
@@ -115,12 +115,22 @@ def _letters(user: AnyUser) -> Iterator[Row]:
     for letter in dead[:_LETTERS]:
         url = reverse("notifications_letter_modeladmin_inspect", args=[letter.pk])
         whom = letter.address or (letter.person.email if letter.person else _("personne"))
-        yield Row("mail", letter.pk, letter.get_kind_display(), whom, letter.created_at, url)
+        said = letter.get_kind_display()
+        yield Row("mail", letter.pk, said, whom, letter.created_at, url, is_content=False)
 
 
 def _public(find: Callable[[AnyUser], list[Waiting]], user: AnyUser) -> Iterable[Row]:
     return (
-        Row(one.kind, one.key, one.title, one.place, one.since, one.url, one.due)
+        Row(
+            one.kind,
+            one.key,
+            one.title,
+            one.place,
+            one.since,
+            one.url,
+            one.due,
+            is_content=False,
+        )
         for one in find(user)
     )
 
