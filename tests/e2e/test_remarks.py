@@ -22,7 +22,7 @@ SELECT = """([place, words]) => {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const at = node.data.indexOf(words);
     if (at < 0) continue;
-    node.parentElement.scrollIntoView({ block: "center" });
+    node.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
     getSelection().setBaseAndExtent(node, at, node, at + words.length);
     return true;
   }

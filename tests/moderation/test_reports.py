@@ -149,6 +149,8 @@ def test_every_public_page_leads_to_the_form_and_names_itself(
         assert f'href="/signaler/?adresse={path}"' in client_of(None).get(path).content.decode()
     private = client_of(cast.member).get(f"/contributions/{page.record.pk}/suivi/")
     assert 'href="/signaler/"' in private.content.decode(), "a private address goes nowhere"
+    missing = client_of(None).get(f"{cast.health.url}rien/")
+    assert 'href="/signaler/"' in missing.content.decode(), "an error repeats no address"
 
 
 def test_a_visitor_reports_and_follows(cast: Cast, client_of: ClientOf, unhurried: None) -> None:
