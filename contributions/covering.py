@@ -16,6 +16,7 @@ from wagtail.models import Page, PageLogEntry, TaskState
 
 from notifications.models import Notice
 
+from .fitting import fitted
 from .masking import Cover, covered, covered_values, says_in_its_address
 from .models.assignments import BlockAssignment
 from .models.events import TextEvent
@@ -36,6 +37,7 @@ def cover_everywhere(page: ContributionPage, covers: Sequence[Cover]) -> None:
     """Have what is stored of a locked text hide or show again what `covers` say, in this
     transaction; the masks themselves are written already."""
     _cover_row(page, covers)
+    _cover_titles(page)
     for rows, names in _quoting(page):
         cover_rows(rows, covers, *names)
     passages_covered.send(sender=type(page), page=page, covers=covers)
@@ -58,7 +60,20 @@ def cover_rows(rows: QuerySet[Any], covers: Sequence[Cover], *names: str) -> lis
 def _column(row: Model, name: str, covers: Sequence[Cover]) -> Any:
     value = covered_values(getattr(row, name), covers)
     limit = getattr(row._meta.get_field(name), "max_length", None)
-    return value[:limit] if isinstance(value, str) else value
+    return fitted(value, limit) if isinstance(value, str) else value
+
+
+def _cover_titles(page: ContributionPage) -> None:
+    """Name versions as their revisions do: a title that was shortened to hold its marks
+    comes back whole."""
+    covers = Mask.objects.covers_of(page.pk)
+    changed = []
+    for version in Version.objects.filter(record=page.record).select_related("revision"):
+        title = fitted(covered(version.revision.content.get("title", ""), covers), 255)
+        if title and title != version.title:
+            version.title = title
+            changed.append(version)
+    Version.objects.bulk_update(changed, ["title"], batch_size=200)
 
 
 def _cover_row(page: ContributionPage, covers: Sequence[Cover]) -> None:
@@ -67,7 +82,8 @@ def _cover_row(page: ContributionPage, covers: Sequence[Cover]) -> None:
     said = revision.as_object() if revision else page.with_content_json(page.serializable_data())
     for name in _WORDS:
         setattr(page, name, getattr(said, name))
-    page.draft_title = covered(page.draft_title, covers)
+    # Not from what it was: a title that was shortened would stay so for ever.
+    page.draft_title = page.title
     if says_in_its_address(page.slug, covers):
         page.slug = f"contribution-{page.record.pk}"
         page.set_url_path(page.get_parent())
@@ -85,7 +101,7 @@ def _quoting(page: ContributionPage) -> list[tuple[QuerySet[Any], tuple[str, ...
     )
     return [
         (ContributionRecord.objects.filter(pk=record.pk), ("withdrawal_reason",)),
-        (Version.objects.filter(record=record), ("title", "label")),
+        (Version.objects.filter(record=record), ("label",)),
         (TextEvent.objects.filter(record=record), ("note", "data")),
         (BlockAssignment.objects.filter(record=record), ("title",)),
         (MoveRequest.objects.filter(record=record), ("note", "answer")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from media.models import SiteDocument, SiteImage
 from .actions.mask import AT_LEAST
 from .enums import Verb
 from .forms import TO_ITS_PEOPLE, note_field
-from .masking import letters_in
+from .masking import Cover, letters_in, says_in_its_address
 from .models import ContributionPage, VersionFile
 from .rules import can, readable_versions
 
@@ -39,6 +40,17 @@ def files_to_hide(page: ContributionPage, user: AnyUser) -> dict[str, File]:
         rows = model.objects.filter(pk__in=keys).order_by("title") if keys else ()
         found |= {f"{model._meta.model_name}-{row.pk}": row for row in rows}
     return found
+
+
+def files_that_say(files: Iterable[File], words: str) -> list[File]:
+    """Those whose title, name or description says a passage: a mask of words leaves them."""
+    covers = [Cover("", words=words)]
+
+    def says(file: File) -> bool:
+        said = (file.title, file.filename, getattr(file, "description", ""))
+        return any(says_in_its_address(each, covers) for each in said)
+
+    return [file for file in files if says(file)]
 
 
 class MaskForm(forms.Form):

@@ -323,10 +323,23 @@ def can_mask(case: Case) -> bool:
 
 
 def verdict_on_second_look(user: AnyUser, mask: Mask, page: ContributionPage) -> Verdict:
-    """Whether `user` may confirm or lift what another person hid."""
+    """Whether `user` may look at what another person hid."""
     if mask.made_by_id != user.pk or not can_mask(user, page):
         return verdict(Verb.MASK, user, page)
     return forbidden(_("Une autre personne que vous doit regarder ce que vous avez masqué."))
+
+
+def verdict_on_lifting(user: AnyUser, mask: Mask, page: ContributionPage) -> Verdict:
+    """Whether `user` may show it again: what two persons agreed to hide, only the
+    moderation or the network."""
+    looks, case = verdict_on_second_look(user, mask, page), Case(user, page)
+    if not looks or mask.confirmed_at is None:
+        return looks
+    if case.superuser or case.moderator or case.network:
+        return looks
+    return forbidden(
+        _("Deux personnes ont décidé ce masque : la modération ou la coordination le lève.")
+    )
 
 
 # -- Keeping house ---------------------------------------------------------------------

@@ -36,7 +36,7 @@ class LinkForm(forms.Form):
         help_text=_("Pour vous y retrouver : elle dira elle-même son nom."),
     )  # fmt: skip
     email = forms.EmailField(
-        label=_("Adresse électronique"), required=False,
+        label=_("Adresse électronique"), required=False, max_length=254,
         help_text=_("Le lien y est envoyé. Sans adresse, vous le copiez et l'envoyez vous-même."),
     )  # fmt: skip
     until = DeadlineField(label=_("Jusqu'au"), help_text=_("Ce jour compris, dans les 60 jours."))

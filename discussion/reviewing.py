@@ -98,7 +98,8 @@ def threads_by(
     """One's own threads, the oldest first, in two queries; who answered is not named."""
     rows = Remark.objects.filter(link=link, root__isnull=True).select_related("suggestion")
     if block_id is not None:
-        rows = rows.filter(block_id=block_id)
+        # A suggestion that was led names a block of the draft.
+        rows = rows.filter(block_id=block_id, suggestion__rebased_at__isnull=True)
     if pk is not None:
         rows = rows.filter(pk=pk)
     shown = Remark.objects.filter(hidden_at__isnull=True).order_by("submit_date", "pk")
@@ -107,9 +108,12 @@ def threads_by(
 
 
 def counts_of(threads: Iterable[Thread]) -> dict[str, dict[str, int]]:
-    """How many remarks one left, by block: `open` ones, and `all`."""
+    """How many remarks one left, by block: `open` ones, and `all`; none that was led to
+    words of the draft."""
     found: dict[str, dict[str, int]] = {}
     for each in threads:
+        if each.remark.was_led:
+            continue
         count = found.setdefault(each.remark.block_id, {"open": 0, "all": 0})
         count["all"] += 1
         count["open"] += each.remark.is_open
@@ -122,14 +126,8 @@ def marks_of(threads: Iterable[Thread]) -> list[dict[str, Any]]:
         {"id": each.remark.pk, "block": each.remark.block_id, "quote": each.remark.quote,
          "prefix": each.remark.prefix}
         for each in threads
-        if each.remark.quote and not _was_led(each.remark)
+        if each.remark.quote and not each.remark.was_led
     ]  # fmt: skip
-
-
-def _was_led(remark: Remark) -> bool:
-    """Whether it is about words of the draft now, which its author does not read."""
-    suggestion = getattr(remark, "suggestion", None)
-    return suggestion is not None and suggestion.rebased_at is not None
 
 
 def links_to(

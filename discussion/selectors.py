@@ -76,7 +76,7 @@ class Threads:
 
 def counts_by_block(page: ContributionPage, user: AnyUser) -> dict[str, Counts]:
     """Block id → remarks on it that `user` may read; the whole text is the empty id."""
-    rows = _readable(Seat(user, page)).order_by().values("block_id")
+    rows = _in_blocks(Seat(user, page)).order_by().values("block_id")
     rows = rows.annotate(open=Count("pk", filter=_OPEN), all=Count("pk"))
     return {row["block_id"]: Counts(row["open"], row["all"]) for row in rows}
 
@@ -125,9 +125,7 @@ def threads_of(
     """
     seat = Seat(user, page)
     words = _words_for(seat)
-    rows = _readable(seat)
-    if block is not None:
-        rows = rows.filter(block_id=block)
+    rows = _readable(seat) if block is None else _in_blocks(seat).filter(block_id=block)
     counts = _counts(rows, user, list(words))
     kept = {
         "open": _OPEN,
@@ -158,7 +156,7 @@ def marks_of(
     seat = Seat(user, page)
     shown = version.revision.as_object() if version else None
     words = words_by_block(shown) if shown else _words_for(seat)
-    rows = _readable(seat).filter(_OPEN).exclude(quote="").order_by("-pk")[:MARKS_AT_MOST]
+    rows = _in_blocks(seat).filter(_OPEN).exclude(quote="").order_by("-pk")[:MARKS_AT_MOST]
     placed = ((remark, place(remark, words)) for remark in rows)
     return [_mark(remark, spot, words) for remark, spot in placed if spot.found]
 
@@ -177,6 +175,12 @@ def _readable(seat: Seat) -> QuerySet[Remark]:
     if seat.reads_all:
         return rows
     return rows.filter(user=seat.user.pk) if seat.stands else rows.none()
+
+
+def _in_blocks(seat: Seat) -> QuerySet[Remark]:
+    """Those whose block this person may know: what was led names one of the draft."""
+    rows = _readable(seat)
+    return rows if seat.reads_all else rows.filter(suggestion__rebased_at__isnull=True)
 
 
 def _words_for(seat: Seat) -> Words:

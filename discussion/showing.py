@@ -42,7 +42,12 @@ class May:
     def of(cls, seat: Seat, remark: Remark, *, endorsed: bool = False) -> May:
         root = remark.root or remark
         is_root = remark.root_id is None
-        suggested = is_root and remark.is_open and getattr(remark, "suggestion", None) is not None
+        suggested = (
+            is_root
+            and remark.is_open
+            and remark.hidden_at is None
+            and getattr(remark, "suggestion", None) is not None
+        )
         return cls(
             answer=seat.answers(root),
             change=seat.changes(remark),
@@ -84,6 +89,15 @@ class Shown:
     thread: Thread
     first: Line
     answers: list[Line]
+    #: Led to words of a draft that this person does not read.
+    elsewhere: bool = False
+
+    @property
+    def proposes(self) -> bool:
+        """Whether it proposes words that this person may read."""
+        suggested = getattr(self.thread.remark, "suggestion", None) is not None
+        hidden = self.thread.remark.hidden_at is not None and not self.first.hidden_words
+        return suggested and not hidden and not self.elsewhere
 
 
 def shown(threads: Iterable[Thread], seat: Seat) -> list[Shown]:
@@ -93,6 +107,7 @@ def shown(threads: Iterable[Thread], seat: Seat) -> list[Shown]:
             thread,
             _line(thread, thread.remark, seat),
             [_line(thread, answer, seat) for answer in thread.answers],
+            elsewhere=not seat.reads_all and thread.remark.was_led,
         )
         for thread in threads
     ]

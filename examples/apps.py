@@ -7,4 +7,4 @@ class ExamplesConfig(AppConfig):
     verbose_name = _("Exemples")
 
     def ready(self) -> None:
-        from . import notifications, personal_data  # noqa: F401
+        from . import masked, notifications, personal_data  # noqa: F401

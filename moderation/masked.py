@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.dispatch import receiver
 
 from contributions.covering import cover_rows
 from contributions.masking import Cover, says_in_its_address
 from contributions.models import ContributionPage
 from contributions.signals import passages_covered
+from discussion.masked import cover_letters
+from notifications.models import Notice
 
 from .models import Challenge, Report
 
@@ -25,9 +28,18 @@ def hide_in_reports(
     the permanent one."""
     reports = Report.objects.filter(record=page.record)
     cover_rows(reports, covers, *_SAID)
-    cover_rows(Challenge.objects.filter(report__in=reports), covers, "words", "decision")
+    about = Q(report__in=reports) | Q(hiding__reaction__record=page.record)
+    challenges = Challenge.objects.filter(about)
+    cover_rows(challenges, covers, "words", "decision")
     spelled = [key for key, path in reports.values_list("pk", "address") if _spells(path, covers)]
-    Report.objects.filter(pk__in=spelled).update(address=page.record.get_absolute_url())
+    address = page.record.get_absolute_url()
+    Report.objects.filter(pk__in=spelled).update(address=address)
+    for notice in Notice.objects.filter(data__number__in=spelled, data__text=page.record.pk):
+        notice.data["address"] = address
+        notice.save(update_fields=["data"])
+    keys = [f"report-{report.pk}" for report in reports]
+    keys += [f"challenge-{challenge.pk}" for challenge in challenges]
+    cover_letters("moderation.", keys, covers)
 
 
 def _spells(path: str, covers: Sequence[Cover]) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils.html import strip_tags
 from django.utils.text import normalize_newlines
 
+from contributions.fitting import fitted
 from contributions.models import ContributionPage, Version
 
 from .models import Proposal
@@ -30,19 +31,24 @@ def plain(rich: Any) -> str:
     return " ".join(words.split())
 
 
-def _words(value: Any) -> dict[str, Any]:
-    """What a block says, in the shape of a row."""
+def words_of(value: Any) -> dict[str, Any]:
+    """What a block says, in the shape of a row; a mark may be longer than what it hides."""
     lists = ("audiences", "lead_actors", "associated_actors")
     lines = ("lever", "condition", "means", "example")
     return {
-        "title": value.get("title") or "",
+        "title": _line("title", value),
         "text": plain(value.get("text")),
         "horizon": value.get("horizon") or "",
         **{
             name: [item.strip() for item in value.get(name) or [] if item.strip()] for name in lists
         },
-        **{name: value.get(name) or "" for name in lines},
+        **{name: _line(name, value) for name in lines},
     }
+
+
+def _line(name: str, value: Any) -> str:
+    limit: int | None = getattr(Proposal._meta.get_field(name), "max_length", None)
+    return fitted(value.get(name) or "", limit)
 
 
 def project(page: ContributionPage, version: Version, at: datetime) -> list[Proposal]:
@@ -62,7 +68,7 @@ def project(page: ContributionPage, version: Version, at: datetime) -> list[Prop
         if row is None:
             row = Proposal(page=page, block_id=key, rank=next_rank, first_version=version)
             next_rank += 1
-        for name, value in _words(block.value).items():
+        for name, value in words_of(block.value).items():
             setattr(row, name, value)
         row.position, row.last_version, row.removed_at = position, version, None
         row.save()

@@ -11,7 +11,7 @@ from contributions.masking import Cover
 from contributions.models import ContributionPage, Version
 from contributions.signals import passages_covered, text_published
 
-from .projection import WORDS, project
+from .projection import WORDS, project, words_of
 
 
 @receiver(text_published)
@@ -30,3 +30,19 @@ def hide_in_rows(
     for row in cover_rows(page.proposals.all(), covers, *WORDS):
         # Saved one by one: search follows what is saved.
         row.save()
+    if page.live:
+        _say_again(page)
+
+
+def _say_again(page: ContributionPage) -> None:
+    """What was shortened to hold its marks is whole in the text."""
+    standing = {str(row.block_id): row for row in page.proposals.filter(removed_at__isnull=True)}
+    for block in page.body:
+        row = standing.get(str(block.id))
+        if row is None:
+            continue
+        said = words_of(block.value)
+        if any(getattr(row, name) != value for name, value in said.items()):
+            for name, value in said.items():
+                setattr(row, name, value)
+            row.save()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from contributions.actions.base import NotNow, decision
 from contributions.enums import Verb
+from contributions.fitting import fitted
 from contributions.models.assignments import BlockAssignment
 from contributions.models.record import ContributionRecord
 from contributions.outline import Block, outline_of
@@ -53,7 +54,7 @@ def assign(
         if due is not None and due <= when:
             raise Refused(_("Choisissez une date à venir."))
         if held and held.person_id == person.pk:
-            held.due, held.done_at, held.title = due, None, block.title[:255]
+            held.due, held.done_at, held.title = due, None, fitted(block.title, 255)
             held.save(update_fields=["due", "done_at", "title"])
             return _told(text, held, by, when)
         if held:
@@ -159,7 +160,7 @@ def _entrust(
     text: ContributionPage, block: Block, person: User, by: User, due: datetime | None, at: datetime
 ) -> BlockAssignment:
     row = BlockAssignment.objects.create(
-        record=text.record, block_id=block.key, title=block.title[:255], person=person, due=due,
+        record=text.record, block_id=block.key, title=fitted(block.title, 255), person=person, due=due,
         assigned_at=at, assigned_by=by,
     )  # fmt: skip
     return _told(text, row, by, at)

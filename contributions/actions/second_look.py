@@ -16,7 +16,7 @@ from contributions.covering import cover_everywhere, cover_rows
 from contributions.enums import EventKind
 from contributions.masking import covered
 from contributions.models.masks import Mask
-from contributions.rules import verdict_on_second_look
+from contributions.rules import verdict_on_lifting, verdict_on_second_look
 from contributions.settling import settle
 from kit.access import require
 from kit.clock import moment
@@ -38,11 +38,12 @@ def confirm_mask(mask: Mask, *, by: User, at: datetime | None = None) -> Mask:
 
 
 def lift_mask(mask: Mask, *, by: User, reason: str, at: datetime | None = None) -> Mask:
-    """Show again what was hidden, confirmed or not. Raises NotNow once lifted, and Refused
-    without a reason."""
+    """Show again what was hidden; once confirmed, only the moderation and the network do.
+    Raises NotNow once lifted, and Refused without a reason."""
     when = moment(at)
     note = required_note(reason, _("Dites pourquoi ce passage peut être lu de nouveau."))
     with _looked_at(mask, by) as (text, fresh):
+        require(verdict_on_lifting(User.objects.get(pk=by.pk), fresh, text))
         settle(text)
         fresh.lifted_at, fresh.lifted_by = when, by
         fresh.lifted_reason = covered(note, [replace(fresh.cover, lifts=False)])

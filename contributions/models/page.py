@@ -29,6 +29,7 @@ from wagtail.url_routing import RouteResult
 from contributions.authorship import note_author
 from contributions.blocks import ContributionBody
 from contributions.enums import Licence, Verb
+from contributions.fitting import fitted
 from contributions.foreign_files import TextForm
 from contributions.gates import require_savable
 from contributions.lifecycle import state_of
@@ -129,6 +130,10 @@ class ContributionPage(BasePage):
         """
         covers = Mask.objects.covers_of(self.pk) if self.pk else []
         text: ContributionPage = super().with_content_json(covered_content(content, covers))
+        for name in ("title", "seo_title"):
+            # A mark may be longer than its words; the revision keeps the whole title.
+            limit = self._meta.get_field(name).max_length
+            setattr(text, name, fitted(getattr(text, name), limit))
         taken = text.slug != self.slug and (
             self.get_siblings(inclusive=False).filter(slug=text.slug).exists()
             or says_in_its_address(text.slug, covers)

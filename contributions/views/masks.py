@@ -16,7 +16,7 @@ from contributions.actions.mask import mask as hide
 from contributions.actions.second_look import confirm_mask, lift_mask
 from contributions.enums import Verb
 from contributions.lifecycle import state_of
-from contributions.mask_forms import LiftForm, MaskForm
+from contributions.mask_forms import LiftForm, MaskForm, files_that_say
 from contributions.models import ContributionPage, Mask
 from contributions.oversight import note_superuser_access
 from contributions.passages import Places, places_of
@@ -78,6 +78,7 @@ def _show_new(
         "form": form,
         "places": places,
         "sure": sure,
+        "files": files_that_say(form.hideable.values(), form.target()["words"]) if places else [],
         "sees_work": rules.can(Verb.SEE_PROGRESS, request.user, page),
     }
     return render(request, "contributions/mask_new.html", context, status=status)
@@ -134,7 +135,7 @@ def _show(
     reason: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    verdict: Any = rules.verdict_on_second_look(request.user, found, page)
+    verdict: Any = rules.verdict_on_lifting(request.user, found, page)
     context = {
         "mask": found,
         "page": page,

@@ -22,6 +22,7 @@ from cowriting.record.replaying import replay
 from cowriting.record.saving import save_now
 from discussion.enums import Outcome
 from discussion.models import Remark
+from discussion.passages import covered_in
 from discussion.rewriting import NotOnePlace, rewritten, words_in
 from discussion.suggesting import change_of
 from kit.access import Refused
@@ -67,11 +68,9 @@ def _write(text: ContributionPage, remark: Remark, author: User, at: datetime) -
     change = change_of(remark, words_in(now))
     if change is None:
         raise Refused(_("Le texte a changé à cet endroit : reprenez la suggestion sur les mots d'aujourd'hui."))  # fmt: skip
-    where = change.where
+    where, put = change.where, covered_in(text.record, change.replacement)
     try:
-        theirs = rewritten(
-            now, where.block_id, where.field, where.start, where.end, change.replacement
-        )
+        theirs = rewritten(now, where.block_id, where.field, where.start, where.end, put)
     except NotOnePlace:
         raise Refused(_("Ce passage tient maintenant sur plusieurs paragraphes : reprenez la suggestion sur l'un d'eux.")) from None  # fmt: skip
     _log(room, doc, (now, theirs), author, at)

@@ -22,6 +22,7 @@ from discussion.anchors.placing import AROUND
 from discussion.files import require_attachable
 from discussion.mentions import named_in
 from discussion.models import Mention, Remark, RemarkFile, ReviewerLink, Suggestion
+from discussion.passages import covered_in, covered_passage, covers_of
 from discussion.rules import page_of
 from discussion.signals import mentioned
 from groups.models import Membership, WorkingGroupPage
@@ -95,6 +96,7 @@ def anchor_on(
     """
     if len(quote) > QUOTE_AT_MOST:
         raise Refused(_("Choisissez un passage plus court."))
+    quote, prefix, suffix = covered_passage(text.record, quote.strip(), prefix, suffix)
     found = _anchored(text, version, block_id, quote, prefix, suffix)
     if version is None and not _is_certain(found, quote):
         save_what_is_being_written(text)
@@ -124,6 +126,9 @@ def _anchored(
     if spot is not None:
         name = name_of_block(shown, spot.block_id)
         return anchor_at(words, spot) | {"block_name": name}
+    if covers_of(text.record):
+        # A hidden passage may be cut where the page of the person was: none of it is kept.
+        prefix = suffix = ""
     return {
         "block_id": block_id,
         "block_name": name_of_block(shown, block_id),
@@ -161,7 +166,7 @@ def write_down(
     others. Raises Refused for words or files that cannot go with it.
     """
     wordless = replacement is not None and not words.strip()
-    said = "" if wordless else words_said(words)
+    said = "" if wordless else covered_in(text.record, words_said(words))
     known = _sent_already(text, said, at, by, link, root, anchor, replacement)
     if known is not None:
         return Written(known, is_new=False)

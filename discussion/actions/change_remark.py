@@ -6,6 +6,7 @@ from datetime import datetime
 
 from discussion import rules
 from discussion.models import Remark, RemarkEdit
+from discussion.passages import covered_in
 from kit.access import require
 from kit.clock import moment
 from people.models import User
@@ -22,7 +23,7 @@ def change_remark(remark: Remark, *, by: User, words: str, at: datetime | None =
     with locked_remark(remark) as fresh:
         person = User.objects.get(pk=by.pk)
         require(rules.verdict_on_changing(person, fresh))
-        said = words_said(words)
+        said = covered_in(fresh.record, words_said(words))
         if said != fresh.comment:
             RemarkEdit.objects.create(remark=fresh, words=fresh.comment, at=when)
             Remark.objects.filter(pk=fresh.pk).update(comment=said, edited_at=when)

@@ -14,6 +14,7 @@ from contributions.actions.base import NotNow
 from contributions.records import lock_text
 from discussion.enums import ReactionState
 from discussion.models import Reaction, ReactionDecision
+from discussion.passages import covered_in
 from discussion.reactions.letters import tell_decision
 from discussion.reactions.rules import verdict_on_deciding
 from kit.access import Refused, require
@@ -64,6 +65,7 @@ def _to_decide(reaction: Reaction, by: User) -> Iterator[Reaction]:
 def _decide(
     reaction: Reaction, state: ReactionState, by: User, reason: str, when: datetime
 ) -> None:
+    reason = covered_in(reaction.record, reason)
     reaction.state, reaction.is_public = state, state == ReactionState.PUBLIC
     reaction.decided_at, reaction.decided_by, reaction.reason = when, by, reason
     reaction.save(update_fields=["state", "is_public", "decided_at", "decided_by", "reason"])

@@ -11,6 +11,7 @@ from contributions.enums import Verb
 from contributions.oversight import note_superuser_access
 from discussion import rules
 from discussion.models import Remark
+from discussion.passages import covered_in
 from discussion.signals import hidden
 from kit.access import require
 from kit.clock import moment
@@ -30,6 +31,7 @@ def hide_remark(remark: Remark, *, by: User, reason: str, at: datetime | None = 
         person = User.objects.get(pk=by.pk)
         require(rules.verdict_on_hiding(person, fresh))
         why = required_note(reason, _("Dites pourquoi : son auteur recevra ce motif."))
+        why = covered_in(fresh.record, why)
         if fresh.hidden_at is None:
             note_superuser_access(person, rules.page_of(fresh), Verb.REMARK)
             Remark.objects.filter(pk=fresh.pk).update(

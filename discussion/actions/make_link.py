@@ -11,6 +11,7 @@ from contributions.enums import Verb
 from contributions.models import Version
 from discussion.letters import send_link
 from discussion.models import ReviewerLink
+from discussion.passages import covered_in
 from kit.access import Refused
 from kit.clock import moment
 from people.invitations import new_token
@@ -44,8 +45,9 @@ def make_link(
         token, token_hash = new_token()
         link = ReviewerLink.objects.create(
             version=text.record.versions.get(pk=version.pk), token_hash=token_hash,
-            invited=invited.strip(), email=email.strip(), message=message.strip(),
-            language=language, created_at=when, created_by=by, until=until,
+            invited=invited.strip(), email=email.strip(),
+            message=covered_in(text.record, message.strip()), language=language,
+            created_at=when, created_by=by, until=until,
         )  # fmt: skip
         if link.email:
             send_link(link, token)

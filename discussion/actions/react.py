@@ -14,6 +14,7 @@ from contributions.actions.base import locked
 from contributions.models import ContributionPage
 from discussion.enums import ReactionState
 from discussion.models import Reaction
+from discussion.passages import covered_in
 from discussion.reactions.letters import ask_to_confirm
 from discussion.reactions.rules import verdict_on_reacting
 from groups.models import Membership
@@ -48,6 +49,7 @@ def react(
         person = User.objects.get(pk=by.pk) if by else None
         require(verdict_on_reacting(person or AnonymousUser(), text))
         _require_words(said, person, name, email)
+        said = covered_in(text.record, said)
         author = _account(text, person) if person else _visitor(name, email, language)
         same = Reaction.objects.filter(
             record=text.record, comment=said, submit_date__gt=when - _SAME,

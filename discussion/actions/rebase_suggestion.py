@@ -12,6 +12,7 @@ from contributions.models import ContributionPage
 from contributions.oversight import note_superuser_access
 from discussion import rules
 from discussion.models import Remark, RemarkEdit, Suggestion
+from discussion.passages import covered_passage
 from discussion.suggesting import clean
 from kit.access import Refused, require
 from kit.clock import moment
@@ -48,7 +49,8 @@ def rebase_suggestion(
         require(rules.verdict_on_rebasing(person, found))
         require_open(found)
         note_superuser_access(person, text, Verb.REMARK)
-        proposed = clean(replacement)
+        around = (prefix, suffix)
+        proposed, _before, _after = covered_passage(text.record, clean(replacement), *around)
         anchor = _anchor(text, found, proposed, block_id, (quote, prefix, suffix))
         RemarkEdit.objects.create(remark=found, words=_as_it_was(found), at=when)
         Remark.objects.filter(pk=found.pk).update(edited_at=when, **anchor)

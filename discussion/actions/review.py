@@ -13,6 +13,7 @@ from contributions.actions.base import locked
 from contributions.models import ContributionPage
 from discussion.enums import Stance
 from discussion.models import Opinion, Remark, ReviewerLink
+from discussion.passages import covered_in
 from discussion.reviewing import locked_link, page_of
 from discussion.signals import answered, opined, remarked
 from kit.access import Refused
@@ -97,7 +98,8 @@ def give_opinion(
     said = words_said(words) if words.strip() else ""
     if stance not in Stance.values or (stance == Stance.NONE and not said):
         raise Refused(_("Choisissez un avis, ou dites-le en quelques mots."))
-    with _opened(link, when) as (_text, fresh):
+    with _opened(link, when) as (text, fresh):
+        said = covered_in(text.record, said)
         given = Opinion.objects.filter(link=fresh).first()
         if given and (given.stance, given.words) == (stance, said):
             return given

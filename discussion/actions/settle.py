@@ -12,6 +12,7 @@ from contributions.oversight import note_superuser_access
 from discussion import rules
 from discussion.enums import Outcome
 from discussion.models import Remark
+from discussion.passages import covered_in
 from discussion.signals import ended
 from kit.access import Refused, require
 from kit.clock import moment
@@ -41,6 +42,7 @@ def settle(
         said = note.strip()
         if how in WITH_A_REASON:
             said = required_note(note, _("Dites pourquoi : son auteur recevra ce motif."))
+        said = covered_in(fresh.record, said)
         if (fresh.outcome, fresh.outcome_note) != (how, said):
             require_open(fresh)
             write_outcome(fresh, how, by=person, at=when, note=said)

@@ -16,6 +16,7 @@ from cowriting.document.conversion import words_of_page
 from discussion import rules
 from discussion.anchors import fold, place
 from discussion.models import Remark
+from discussion.passages import covered_passage
 from discussion.rewriting import NotOnePlace, rewritten, words_in
 from discussion.signals import remarked
 from discussion.suggesting import MOST, Kept, clean
@@ -72,7 +73,7 @@ def write_suggestion(
     **who: Any,
 ) -> Written:
     """Keep a suggestion of a person or of an invited reader, as `write_down`."""
-    proposed = clean(replacement)
+    proposed, _before, _after = covered_passage(text.record, clean(replacement), prefix, suffix)
     anchor = anchor_for(
         text, version, proposed, block_id=block_id, quote=quote, prefix=prefix, suffix=suffix
     )

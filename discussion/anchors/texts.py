@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 
+from contributions.fitting import begun
 from contributions.words import fields_of, title_of, words_of
 
 if TYPE_CHECKING:
@@ -42,4 +43,4 @@ def name_of_block(page: ContributionPage, block_id: str) -> str:
 def _name(block: Any) -> str:
     words = title_of(block) or words_of(block)
     kind = str(block.block.label)
-    return f"{kind} : {words}"[:_NAME_AT_MOST] if words else kind
+    return begun(f"{kind} : {words}", _NAME_AT_MOST) if words else kind

@@ -91,6 +91,12 @@ class Remark(XtdComment):
     def is_open(self) -> bool:
         return not self.outcome
 
+    @property
+    def was_led(self) -> bool:
+        """Whether it is about words of the draft now, whatever it was first made on."""
+        suggestion = getattr(self, "suggestion", None)
+        return suggestion is not None and suggestion.rebased_at is not None
+
 
 class RemarkEdit(models.Model):
     """What a remark said before its author changed it; for the coordination's eyes."""

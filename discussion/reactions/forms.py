@@ -29,7 +29,7 @@ class ReactionForm(StrangersForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     email = forms.EmailField(
-        label=gettext_lazy("Votre adresse électronique"),
+        label=gettext_lazy("Votre adresse électronique"), max_length=254,
         help_text=gettext_lazy("Elle n'est jamais montrée. Un lien vous y sera envoyé pour confirmer que ces mots sont de vous."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
@@ -55,4 +55,6 @@ class DecideForm(forms.Form):
         cleaned = super().clean() or {}
         if "hide" in self.data and not cleaned.get("reason", "").strip():
             self.add_error("reason", ValidationError(_("Donnez un motif : son auteur le lira.")))
+        if "hide" not in self.data and "publish" not in self.data:
+            raise ValidationError(_("Dites si vous publiez cette réaction ou la masquez."))
         return cleaned

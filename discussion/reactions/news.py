@@ -49,7 +49,9 @@ def tell_author(reaction: Reaction) -> None:
 
 
 def _about(reaction: Reaction) -> Data:
-    return {"reaction": reaction.pk, "title": reaction.record.page.title}
+    return {
+        "reaction": reaction.pk, "title": reaction.record.page.title, "text": reaction.record_id,
+    }  # fmt: skip
 
 
 def _held(data: Data, person: User) -> Line:

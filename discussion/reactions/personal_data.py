@@ -16,7 +16,8 @@ from people.models import User
 
 from .links import UNCONFIRMED_KEPT
 
-#: Addresses of visitors are forgotten so long after the last decision.
+#: Addresses of visitors are forgotten so long after the last decision, or after they were
+#: confirmed when nobody ever decided.
 _ADDRESSES_KEPT = timedelta(days=365)
 
 
@@ -40,14 +41,19 @@ def _forget_author(person: User) -> None:
 
 
 def _purge(now: datetime) -> int:
-    """What nobody confirmed, whole; addresses of the others."""
+    """What nobody confirmed, whole; addresses of the others; and the name of whom nobody
+    answered: it was never shown."""
     unconfirmed = Reaction.objects.filter(
         state=ReactionState.UNCONFIRMED, submit_date__lt=now - UNCONFIRMED_KEPT
     )
     gone = unconfirmed.count()
     unconfirmed.delete()
     old = Reaction.objects.filter(decided_at__lt=now - _ADDRESSES_KEPT)
-    return gone + old.exclude(user_email="").update(user_email="")
+    gone += old.exclude(user_email="").update(user_email="")
+    waiting = Reaction.objects.filter(
+        state=ReactionState.HELD, decided_at=None, confirmed_at__lt=now - _ADDRESSES_KEPT
+    )
+    return gone + waiting.exclude(user_email="").update(user_name=FORMER, user_email="")
 
 
 holdings.register(

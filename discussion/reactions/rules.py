@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Callable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from contributions.enums import PublicState
@@ -10,14 +12,28 @@ from contributions.lifecycle import public_state
 from contributions.models import ContributionPage
 from contributions.standing import Case
 from discussion.enums import ReactionState
-from discussion.models import Reaction, Reactions
+from discussion.models import Reaction, ReactionDecision, Reactions
 from groups.enums import Role
 from groups.rules import memberships_of
-from kit.access import ALLOWED, MISSING, SIGN_IN, AnyUser, Verdict, answer_for, forbidden
+from kit.access import (
+    ALLOWED,
+    MISSING,
+    SIGN_IN,
+    AnyUser,
+    Registry,
+    Verdict,
+    answer_for,
+    forbidden,
+)
 from people.rules import is_moderator
 
 #: A text that the public reads, replaced or not.
 _READ = (PublicState.PUBLISHED, PublicState.REPLACED)
+
+
+#: Of whoever hears reports: the reactions that a person may not decide of, having taken a
+#: part in what was said of them.
+parts_taken: Registry[Callable[[AnyUser], Q]] = Registry()
 
 
 def is_open(page: ContributionPage) -> bool:
@@ -57,8 +73,23 @@ def decides_on(user: AnyUser, page: ContributionPage) -> bool:
 
 
 def can_decide(user: AnyUser, reaction: Reaction) -> bool:
-    """Publish or hide: the text's coordinators and the moderation, never the author."""
-    return reaction.user_id != user.pk and decides_on(user, reaction.record.page)
+    """Publish or hide: the text's coordinators and the moderation, never the author, nor
+    whoever took a part."""
+    if reaction.user_id == user.pk or not decides_on(user, reaction.record.page):
+        return False
+    return not took_part_in(user).filter(pk=reaction.pk).exists()
+
+
+def took_part_in(user: AnyUser) -> QuerySet[Reaction]:
+    """Those of which others decide now: another person turned this one's decision over, or
+    this one reported them."""
+    own = ReactionDecision.objects.filter(reaction=OuterRef("pk"), by=user.pk)
+    later = ReactionDecision.objects.filter(reaction=OuterRef("reaction"), pk__gt=OuterRef("pk"))
+    reversed_since = later.exclude(by=user.pk).exclude(state=OuterRef("state"))
+    found = Q(Exists(own.filter(Exists(reversed_since))))
+    for part in parts_taken:
+        found |= part(user)
+    return Reaction.objects.filter(found)
 
 
 def verdict_on_deciding(user: AnyUser, reaction: Reaction | None) -> Verdict:
@@ -67,6 +98,9 @@ def verdict_on_deciding(user: AnyUser, reaction: Reaction | None) -> Verdict:
         return SIGN_IN
     if reaction is not None and can_decide(user, reaction):
         return ALLOWED
+    others = reaction is not None and reaction.user_id != user.pk
+    if others and reaction and decides_on(user, reaction.record.page):
+        return forbidden(_("Une autre personne décide de cette réaction : vous y avez pris part."))
     if is_moderator(user) or user.is_superuser:
         return forbidden(_("Une autre personne décide de votre réaction.")) if reaction else MISSING
     return forbidden(_("L'animation du groupe et la modération décident des réactions."))
@@ -77,7 +111,7 @@ def waiting_for(user: AnyUser) -> QuerySet[Reaction]:
     held = Reaction.objects.filter(state=ReactionState.HELD)
     if not user.is_authenticated or not user.is_active:
         return held.none()
-    held = held.exclude(user=user.pk)
+    held = held.exclude(user=user.pk).exclude(pk__in=took_part_in(user).values("pk"))
     if user.is_superuser or is_moderator(user):
         return held
     led = [group for group, role in memberships_of(user).items() if role == Role.COORDINATOR]

@@ -29,7 +29,8 @@ def links(request: HttpRequest, number: int) -> HttpResponse:
     page = text_for(number, Verb.GRANT_READING, request.user)
     if request.method != "POST":
         asked = request.GET.get("version", "")
-        version = page.record.versions.filter(number=asked).first() if asked.isdecimal() else None
+        is_number = asked.isdecimal() and len(asked) < 10
+        version = page.record.versions.filter(number=asked).first() if is_number else None
         return _show(request, page, LinkForm(page=page, initial={"version": version}))
     if "revoke" in request.POST:
         return _revoke(request, page, request.POST["revoke"])

@@ -119,7 +119,7 @@ def reaction(request: HttpRequest, key: int) -> HttpResponse:
     if found is None:
         raise Http404
     note_superuser_access(request.user, found.record.page, Verb.SEE_PROGRESS)
-    form = DecideForm(request.POST or None)
+    form = DecideForm(request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:

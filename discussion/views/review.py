@@ -55,12 +55,19 @@ def by_link(view: View) -> View:
         try:
             response = view(request, link_of(token), token=token, **kwargs)
         except Http404:
-            response = render(request, "discussion/review_over.html", status=404)
+            context = {"typed": _typed(request)}
+            response = render(request, "discussion/review_over.html", context, status=404)
         response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
     return opened
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What somebody wrote while their link ended: it is given back to them, to be copied."""
+    sent = (request.POST.get(name, "") for name in ("replacement", "words"))
+    return [words for words in sent if words.strip()]
 
 
 def declared(view: View) -> View:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
+from django.db import transaction
+
 from contributions.models import ContributionPage
+from contributions.records import lock_text
 from cowriting.plain.blockwise import write_part
 from cowriting.plain.forms import Shown
 from cowriting.plain.parts import Part, parts_of, present_words
 from examples.enums import Outcome
 from examples.finding import finding_of
+from examples.masked import hide_as_in
 from examples.models import Example
 from examples.notifications import tell_taken
 from examples.rules import verdict_on_taking
@@ -31,17 +35,25 @@ def take_example(
 
     Raises Refused when it was taken elsewhere, and when the text is not being written.
     """
+    with transaction.atomic():
+        # Before the example, as a mask of the text locks them.
+        lock_text(page.pk)
+        return _take(example, by, page, moment(at))
+
+
+def _take(example: Example, by: User, page: ContributionPage, when: datetime) -> Example:
     with to_decide(example, by) as example:
         if example.is_taken and example.record_id == page.record.pk:
             return example
         refuse_taken(example)
         require(verdict_on_taking(by, example, page))
+        hide_as_in(page, example)
         part = Part(str(uuid4()), "finding", {})
         shown = Shown.now(by.pk, page.record.pk, part, _last_finding(page))
         written = write_part(page, by=by, shown=shown, value=finding_of(example))
         if written.refused is not None:
             raise Refused(str(written.refused.label))
-        example.outcome, example.outcome_by, example.outcome_at = Outcome.TAKEN, by, moment(at)
+        example.outcome, example.outcome_by, example.outcome_at = Outcome.TAKEN, by, when
         example.record, example.block_id, example.reason = page.record, part.key, ""
         example.group_of_outcome = _group_of(page, by)
         example.save()

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from contributions.records import lock_text
 from discussion.enums import ReactionState
 from discussion.models import ReactionDecision
-from kit.access import Refused
+from discussion.passages import covered_in
+from kit.access import Refused, require
 from kit.clock import moment
 from moderation.models import Challenge, Report
 from moderation.models.reports import CONTESTED_WITHIN, Side
 from moderation.reports.news import tell_contested, those_who_may_rule
+from moderation.reports.rules import verdict_on_contesting
 from moderation.reports.selectors import may_contest
 from people.models import User
 
@@ -32,10 +36,17 @@ def contest(
     """Whoever has the link of one side contests, once and within six months; the same again
     is the first one.
 
-    Raises Refused without words or too late, Http404 where there is nothing to contest.
+    Raises SignInRequired or Refused for who may not, Refused without words or too late,
+    Http404 where there is nothing to contest.
     """
     when, said = moment(at), words.strip()
+    person = User.objects.get(pk=by.pk) if by else AnonymousUser()
+    require(verdict_on_contesting(person, report, side))
     with transaction.atomic():
+        about = report or (hiding.reaction if hiding else None)
+        if about is not None and about.record is not None:
+            lock_text(about.record.page_id)
+            said = covered_in(about.record, said)
         _lock(report, hiding)
         rows = Challenge.objects.filter(report=report, hiding=hiding)
         if found := rows.filter(side=side).first():

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contributions.actions.base import NotNow
+from contributions.records import lock_text
 from discussion.actions.decide_reaction import hide_reaction
 from discussion.enums import ReactionState
+from discussion.passages import covered_in
 from kit.access import Refused, require
 from kit.clock import moment
 from moderation.models import Report
@@ -40,6 +42,8 @@ def decide_report(
             raise Refused(_("Une décision se motive : les deux côtés la liront."))
         if outcome not in [value for value, _label in possible(found)]:
             raise Refused(_("Cette décision ne convient pas à ce contenu."))
+        if found.record is not None:
+            words = covered_in(found.record, words)
         found.outcome, found.decision = Outcome(outcome), words
         found.decided_at, found.decided_by = when, by
         found.save(update_fields=["outcome", "decision", "decided_at", "decided_by"])
@@ -56,7 +60,9 @@ def _hide(report: Report, by: User, words: str, when: datetime) -> None:
 
 
 def _locked(report: Report) -> Report:
-    """Read again with what it is about, its row locked."""
+    """Read again with what it is about, its row locked behind its text, as a mask does."""
+    if report.record is not None:
+        lock_text(report.record.page_id)
     Report.objects.select_for_update().filter(pk=report.pk).values_list("pk").first()
     rows = Report.objects.select_related("record__page", "group", "reaction__record__page")
     found: Report = rows.get(pk=report.pk)

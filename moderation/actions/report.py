@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from contributions.records import lock_text
+from discussion.passages import covered_in
 from kit.access import Refused
 from kit.clock import moment
 from moderation.models import Report
@@ -40,13 +42,17 @@ def report(
     if not (said and name.strip() and email.strip()):
         raise Refused(_("Un signalement dit pourquoi, et de qui il vient."))
     with transaction.atomic():
+        quote = quote.strip()
+        if place.record is not None:
+            lock_text(place.record.page_id)
+            said, quote = (covered_in(place.record, each) for each in (said, quote))
         same = Report.objects.select_for_update().filter(
             address=place.address, email__iexact=email.strip(), words=said, at__gt=when - _SAME
         )
         if found := same.first():
             return found
         made = Report.objects.create(
-            address=place.address, title=place.title[:255], quote=quote.strip(),
+            address=place.address, title=place.title[:255], quote=quote,
             record=place.record, group=place.group, reaction=place.reaction,
             reason=Reason(reason), words=said, name=name.strip(), email=email.strip().lower(),
             person=by, language=language, at=when,

@@ -8,8 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contributions.actions.base import NotNow
+from contributions.models import ContributionRecord
+from contributions.records import lock_text
 from discussion.actions.decide_reaction import hide_reaction, publish_reaction
 from discussion.enums import ReactionState
+from discussion.passages import covered_in
 from kit.access import Refused, require
 from kit.clock import moment
 from moderation.models import Challenge
@@ -36,6 +39,10 @@ def rule(
     """
     words, when = decision.strip(), moment(at)
     with transaction.atomic():
+        record = _record_of(challenge)
+        if record is not None:
+            # Before the challenge, as a mask locks them.
+            lock_text(record.page_id)
         Challenge.objects.select_for_update().filter(pk=challenge.pk).values_list("pk").first()
         found = with_their_contents().get(pk=challenge.pk)
         require(verdict_on_ruling(User.objects.get(pk=by.pk), found))
@@ -43,6 +50,8 @@ def rule(
             raise NotNow(_("Cette contestation a déjà reçu sa décision."))
         if not words:
             raise Refused(_("Une décision se motive : les deux côtés la liront."))
+        if record is not None:
+            words = covered_in(record, words)
         found.ruling, found.decision = Ruling(ruling), words
         found.decided_at, found.decided_by = when, by
         found.save(update_fields=["ruling", "decision", "decided_at", "decided_by"])
@@ -51,6 +60,12 @@ def rule(
         tell_ruling(found)
         tell_ruled(found)
     return found
+
+
+def _record_of(challenge: Challenge) -> ContributionRecord | None:
+    """The text that a challenge is about, by its report or by the reaction it defends."""
+    about = challenge.report or challenge.reaction
+    return about.record if about else None
 
 
 def _turn_over(challenge: Challenge, by: User, words: str, when: datetime) -> None:

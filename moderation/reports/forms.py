@@ -51,7 +51,7 @@ class ReportForm(StrangersForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     email = forms.EmailField(
-        label=gettext_lazy("Votre adresse électronique"),
+        label=gettext_lazy("Votre adresse électronique"), max_length=254,
         help_text=gettext_lazy("Pour l'accusé de réception et la décision. Elle n'est montrée qu'à qui traite le signalement."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip

@@ -101,7 +101,14 @@ def those_who_may_rule(challenge: Challenge) -> QuerySet[User]:
         challenge.first_decided_by, challenge.by_id, report.person_id if report else None,
         reaction.user_id if reaction else None,
     }  # fmt: skip
+    if reaction is not None:
+        parties |= set(reaction.decisions.values_list("by", flat=True))
+        parties |= set(reaction.reports.values_list("person", flat=True))
+        overturned = reaction.reports.filter(challenges__ruling=Ruling.OVERTURNED)
+        parties |= set(overturned.values_list("decided_by", flat=True))
     whom = accounts(leading_groups(groups), every_moderator())
+    if report is not None and challenge.side == Side.AUTHOR:
+        whom = whom.exclude(leading_groups(groups))
     return whom.exclude(pk__in=[one for one in parties if one])
 
 
@@ -113,7 +120,7 @@ def _about(report: Report, groups: list[int]) -> Data:
     """Neither who reported nor their words: they are on the page of the report."""
     return {
         "title": report.title or report.address, "address": report.address, "groups": groups,
-        "url": report.get_absolute_url(), "number": report.pk,
+        "url": report.get_absolute_url(), "number": report.pk, "text": report.record_id,
     }  # fmt: skip
 
 
@@ -123,6 +130,7 @@ def _about_challenge(challenge: Challenge) -> Data:
     return {
         "title": report.title if report else record.page.title if record else "",
         "groups": groups_of(record, report.group if report else None),
+        "text": record.pk if record else None,
     }
 
 

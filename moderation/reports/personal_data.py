@@ -13,7 +13,8 @@ from kit.personal_data import FORMER, Holding, Row, holdings
 from moderation.models import Challenge, Report
 from people.models import User
 
-#: Names and addresses are forgotten so long after the decision.
+#: Names and addresses are forgotten so long after the decision, or after the report when
+#: nobody ever decided.
 _KEPT = timedelta(days=365)
 
 
@@ -45,7 +46,8 @@ def _forget_reporter(person: User) -> None:
 
 
 def _purge(now: datetime) -> int:
-    old = Report.objects.filter(decided_at__lt=now - _KEPT).exclude(name="", email="")
+    decided, unanswered = Q(decided_at__lt=now - _KEPT), Q(decided_at=None, at__lt=now - _KEPT)
+    old = Report.objects.filter(decided | unanswered).exclude(name="", email="")
     waiting = Challenge.objects.filter(ruling="", report__isnull=False)
     return old.exclude(pk__in=waiting.values("report")).update(name="", email="")
 

@@ -7,11 +7,15 @@ from django.utils.translation import gettext as _
 
 from contributions.models import ContributionPage, ContributionRecord
 from contributions.standing import Case
+from discussion.models import Reaction
+from discussion.reactions.rules import can_decide
+from discussion.reactions.rules import took_part_in as took_part
 from groups.enums import Role
 from groups.models import WorkingGroupPage
 from groups.rules import is_coordinator, memberships_of
 from kit.access import ALLOWED, MISSING, SIGN_IN, AnyUser, Verdict, answer_for, forbidden
 from moderation.models import Challenge, Report
+from moderation.models.reports import Ruling, Side
 from people.rules import is_moderator
 
 
@@ -25,7 +29,11 @@ def verdict_on_handling(user: AnyUser, report: Report | None) -> Verdict:
     """Who handles no report is told the same of one that does not exist."""
     if report is not None and user.is_authenticated and can_handle(user, report):
         return ALLOWED
-    party = report is not None and user.is_authenticated and _is_party(user, report)
+    party = (
+        report is not None
+        and _answers_for(user, report.record, report.group)
+        and _is_party(user, report)
+    )
     return _refused(
         user,
         report is not None,
@@ -34,15 +42,19 @@ def verdict_on_handling(user: AnyUser, report: Report | None) -> Verdict:
 
 
 def can_rule(user: AnyUser, challenge: Challenge) -> bool:
-    """Hear a challenge: who could have decided, but neither did nor contests it."""
+    """Hear a challenge: who could have decided, but never did, nor contests it; not those
+    who answer for a text or a group where it is their side that contests."""
     if not user.is_authenticated or user.pk in (challenge.first_decided_by, challenge.by_id):
         return False
-    if challenge.report is not None:
-        return can_handle(user, challenge.report)
-    reaction = challenge.reaction
-    if reaction is None or reaction.user_id == user.pk:
-        return False
-    return _answers_for(user, reaction.record, None)
+    report, reaction = challenge.report, challenge.reaction
+    if report is not None:
+        contests = challenge.side == Side.AUTHOR and can_contest_for_text(user, report)
+        if contests or not can_handle(user, report):
+            return False
+    if reaction is None:
+        return report is not None
+    decided = reaction.decisions.filter(by=user.pk).exists()
+    return not decided and can_decide(user, reaction)
 
 
 def verdict_on_ruling(user: AnyUser, challenge: Challenge | None) -> Verdict:
@@ -56,6 +68,26 @@ def verdict_on_ruling(user: AnyUser, challenge: Challenge | None) -> Verdict:
         if decided
         else "",
     )
+
+
+def verdict_on_contesting(user: AnyUser, report: Report | None, side: Side) -> Verdict:
+    """Whoever has the link contests, but in the name of a text or a group: there, who
+    coordinates it and did not decide."""
+    if report is None or side == Side.REPORTER:
+        return ALLOWED
+    if not user.is_authenticated:
+        return SIGN_IN
+    if user.is_active and report.decided_by_id != user.pk and can_contest_for_text(user, report):
+        return ALLOWED
+    return forbidden(_("L'animation du groupe concerné conteste en son nom."))
+
+
+def took_part_in(user: AnyUser) -> Q:
+    """The reactions that this person reported, or whose report they decided to be told
+    otherwise."""
+    rows = Report.objects.filter(reaction__isnull=False)
+    overturned = Q(decided_by=user.pk, challenges__ruling=Ruling.OVERTURNED)
+    return Q(pk__in=rows.filter(Q(person=user.pk) | overturned).values("reaction"))
 
 
 def can_contest_for_text(user: AnyUser, report: Report) -> bool:
@@ -82,9 +114,12 @@ def challenges_for(user: AnyUser) -> QuerySet[Challenge]:
     for own in ("by", "report__decided_by", "hiding__by", "report__person",
                 "report__reaction__user", "hiding__reaction__user"):  # fmt: skip
         rows = rows.exclude(**{own: user.pk})
+    for barred in (Reaction.objects.filter(decisions__by=user.pk), took_part(user)):
+        rows = rows.exclude(hiding__reaction__in=barred).exclude(report__reaction__in=barred)
+    of_reports = _led(user, "report__record", "report__group")
+    rows = rows.exclude(of_reports & Q(side=Side.AUTHOR, report__isnull=False))
     if _everywhere(user):
         return rows
-    of_reports = _led(user, "report__record", "report__group")
     return rows.filter(of_reports | _led(user, "hiding__reaction__record"))
 
 

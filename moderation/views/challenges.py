@@ -18,7 +18,7 @@ from moderation.actions.rule import rule as send_ruling
 from moderation.models import Challenge
 from moderation.reports.forms import ContestForm, RuleForm
 from moderation.reports.links import contested
-from moderation.reports.rules import verdict_on_ruling
+from moderation.reports.rules import verdict_on_contesting, verdict_on_ruling
 from moderation.reports.selectors import with_their_contents
 
 _SEND = require_http_methods(["GET", "HEAD", "POST"])
@@ -27,8 +27,10 @@ _SEND = require_http_methods(["GET", "HEAD", "POST"])
 @private
 @_SEND
 def contest(request: HttpRequest, token: str) -> HttpResponse:
-    """Anyone who holds the link of one side; what they sent, once they did."""
+    """Anyone who holds the link of one side, signed in where they speak for a group; what
+    they sent, once they did."""
     report, hiding, side = contested(token)
+    require(verdict_on_contesting(request.user, report, side))
     form, reason = ContestForm(request.POST or None), ""
     status = 422 if form.is_bound else 200
     made = Challenge.objects.filter(report=report, hiding=hiding, side=side).first()

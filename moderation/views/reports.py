@@ -20,7 +20,7 @@ from moderation.models import Report
 from moderation.models.reports import Outcome, Side
 from moderation.reports.forms import HandleForm, ReportForm, first_words
 from moderation.reports.links import contest_path, follow_path, report_followed
-from moderation.reports.rules import verdict_on_handling
+from moderation.reports.rules import verdict_on_contesting, verdict_on_handling
 from moderation.reports.selectors import may_contest
 
 _SEND = require_http_methods(["GET", "HEAD", "POST"])
@@ -81,13 +81,17 @@ def handle(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("La décision est prise et envoyée."))
             return redirect("moderation:handle", key)
-    return render(request, "moderation/handle.html", _context(found, form), status=status)
+    return render(request, "moderation/handle.html", _context(request, found, form), status=status)
 
 
-def _context(found: Report, form: HandleForm) -> dict[str, object]:
+def _context(request: HttpRequest, found: Report, form: HandleForm) -> dict[str, object]:
     challenges = found.challenges.select_related("decided_by")
     contested = {challenge.side for challenge in challenges}
-    may = may_contest(found, Side.AUTHOR) and Side.AUTHOR not in contested
+    may = (
+        may_contest(found, Side.AUTHOR)
+        and Side.AUTHOR not in contested
+        and bool(verdict_on_contesting(request.user, found, Side.AUTHOR))
+    )
     return {
         "report": found,
         "form": form,

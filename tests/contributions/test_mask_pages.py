@@ -198,3 +198,22 @@ def test_a_masked_file_is_closed_and_named_no_more(
     client_of(cast.moderator).post(made.get_absolute_url(), {"lift": "1", "reason": "Accord."})
     assert Client().get(file.url).status_code == 200
     assert "nominatif" in Client().get(text.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "listed"),
+    [("soins reportés", "Les soins-reportes", True), ("soins reportés", "Soins", False)],
+)
+def test_a_file_whose_name_says_the_passage_is_to_be_hidden_too(
+    cast: Cast,
+    client_of: ClientOf,
+    shown: tuple[ContributionPage, SiteDocument],
+    words: str,
+    title: str,
+    listed: bool,
+) -> None:
+    text, file = shown
+    SiteDocument.objects.filter(pk=file.pk).update(title=title)
+    seen = client_of(cast.coordinator).post(new_at(text), {"words": words, "reason": WHY})
+    assert seen.context["files"] == ([file] if listed else [])
+    assert ("masquez-le aussi" in seen.content.decode()) is listed

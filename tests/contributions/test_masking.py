@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from django.utils.html import strip_tags
 
+from contributions.fitting import begun, fitted
 from contributions.masking import (
     Cover,
     count,
@@ -36,6 +37,14 @@ HIDDEN = [
     ("<ul><li>Zélie</li><li>d'Arc</li></ul>", f"<ul><li>{MARK}</li><li></li></ul>"),
     ("<p>Zélie<br/>d'Arc</p>", f"<p>{MARK}<br/></p>"),
     ("Écrire à <Zélie d'Arc>", f"Écrire à <{MARK}>"),
+    ("Chez Zélie&nbsp;d&#39;Arc & fils", f"Chez {MARK} & fils"),
+    ("Zélie d'Arc &nbsp; <Zélie d'Arc>", f"{MARK} &nbsp; <{MARK}>"),
+    ("<p>Zélie<sup>1</sup> d'Arc</p>", f"<p>{MARK}<sup>1</sup></p>"),
+    (
+        "<p>Zélie<footnote id='a'>[1]</footnote> d'Arc</p>",
+        f"<p>{MARK}<footnote id='a'>[1]</footnote></p>",
+    ),
+    ("<p>Zélie d'A<sup>rc</sup> !</p>", f"<p>{MARK}<sup></sup> !</p>"),
 ]
 
 
@@ -85,6 +94,53 @@ def test_an_address_in_a_link_hides_the_name_too() -> None:
     assert shown.endswith('?b=1&amp;c=2">elle</a></p>')
     other = '<p><a href="https://a.fr/?x=1&amp;y=2">Zélie d\'Arc</a></p>'
     assert '<a href="https://a.fr/?x=1&amp;y=2">' in covered(other, [NAME])
+
+
+@pytest.mark.parametrize(
+    ("address", "goes"),
+    [
+        ("mailto:jean.dupont@x.fr", True), ("https://x.fr/jean-dupont", True),
+        ("https://x.fr/Jean_Dupont/?a=1&amp;b=2", True), ("https://x.fr/?q=jean+dupont", True),
+        ("https://jean-dupont.fr", True), ("https://x.fr/le-cas-de-jean%2Ddupont", True),
+        ("https://x.fr/jean-duponte", False), ("https://x.fr/jean/martin-dupont", False),
+        ("mailto:mairie@x.fr", False),
+    ],
+)  # fmt: skip
+def test_a_link_whose_address_spells_the_name_keeps_its_words_alone(
+    address: str, goes: bool
+) -> None:
+    html = f'<p>Voir <a href="{address}">sa page</a>.</p>'
+    found = covered(html, [Cover(MARK, words="Jean Dupont")])
+    assert found == ("<p>Voir <a>sa page</a>.</p>" if goes else html)
+
+
+def test_a_name_with_an_apostrophe_is_spelled_in_two_ways() -> None:
+    for said in ("zelie-darc", "zelie-d-arc", "zélie.d'arc"):
+        assert "href" not in covered(f'<p><a href="https://x.fr/{said}">elle</a></p>', [NAME])
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "wanted"),
+    [
+        (f"Chez {MARK}", 40, f"Chez {MARK}"),
+        (f"Chez {MARK} hier soir", 30, f"Chez {MARK} hier"),
+        (f"Chez elle, {MARK}", 24, f"Chez {MARK}"),
+        (f"Chez elle, {MARK}", 19, MARK),
+        (f"l'{MARK}, puis {MARK} ici", 36, f"{MARK}{MARK}"),
+        (f"{MARK} {MARK}", 30, MARK),
+        ("Des mots sans masque", 10, "Des mots"),
+        (f"Chez {MARK}", None, f"Chez {MARK}"),
+    ],
+)
+def test_what_is_too_long_loses_words_and_never_half_a_mark(
+    text: str, limit: int | None, wanted: str
+) -> None:
+    assert fitted(text, limit) == wanted
+
+
+def test_the_beginning_of_a_text_holds_no_half_mark() -> None:
+    said = [begun(f"Chez {MARK} hier", limit) for limit in (5, 6, 22, 23, 60)]
+    assert said == ["Chez", "Chez", "Chez", f"Chez {MARK}", f"Chez {MARK} hier"]
 
 
 def test_a_mark_gives_its_words_back_where_the_text_was_saved_meanwhile() -> None:

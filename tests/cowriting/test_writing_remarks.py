@@ -124,6 +124,31 @@ def test_other_words_are_proposed_on_a_telephone_for_a_title(stage: Stage, sit: 
     expect(desk.page.locator(".page-remarks .block-remarks")).to_have_text("1 remarque ouverte")
 
 
+def test_what_was_proposed_is_kept_and_sent_after_signing_in_again(stage: Stage, sit: Sit) -> None:
+    desk = sit(stage.cast.member, stage.text())
+    propose = desk.page.locator(".remarks-bar").get_by_role("button", name="Proposer")
+    replacement = panel(desk).get_by_label("Les mots que vous proposez")
+    choose_last_word(desk, "finding")
+    propose.click()
+    replacement.fill("d'autres mots")
+    desk.page.keyboard.press("Escape")
+    choose_last_word(desk, "finding")
+    propose.click()
+    expect(replacement).to_have_value("d'autres mots")
+    # Signing in elsewhere gives every tab another secret.
+    cookies = desk.page.context.cookies()
+    secret = next(cookie for cookie in cookies if "csrf" in cookie["name"])
+    desk.page.context.add_cookies([{**secret, "value": "a" * 32}])  # type: ignore[list-item]
+    send = panel(desk).get_by_role("button", name="Envoyer la suggestion")
+    send.click()
+    expect(panel(desk).get_by_role("status")).to_contain_text("Vos mots sont gardés")
+    (fault,) = desk.faults
+    assert "403" in fault
+    desk.faults.clear()
+    send.click()
+    expect(panel(desk).get_by_role("status")).to_have_text("Suggestion envoyée.")
+
+
 def test_an_accepted_suggestion_stands_in_everyone_s_editor_at_once(
     two: tuple[Desk, Desk],
 ) -> None:

@@ -21,6 +21,8 @@ from people import strangers
 from tests.cast import Cast, fresh, text_in
 
 VISITOR = {"name": "Passant", "email": "passant@example.net"}
+#: An address that the form's own check takes and the database does not.
+LONG = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 20}.org"
 
 
 def opened(cast: Cast, state: str = "published", mark: str = "") -> ContributionPage:

@@ -201,7 +201,8 @@ def test_the_draft_counts_marks_and_offers(cast: Cast, client_of: Browser) -> No
     seen = text(client_of(cast.member).get(url_of(page, "draft")))
     for piece in (
         f'data-remark="{made.block_id}"', f'data-count="{made.block_id}"', "1 remarque ouverte",
-        'id="remarques-reperes"', "js/remarks.js", "css/remarks.css",
+        'id="remarques-reperes"', "js/remarks.js", "js/remarks-panel.js", "css/remarks.css",
+        f'data-account="{cast.member.pk}"',
     ):  # fmt: skip
         assert piece in seen, piece
     settle(made, by=cast.member, outcome=Outcome.RESOLVED)

@@ -9,6 +9,7 @@ import pytest
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from contributions.actions.trash import trash
 from contributions.actions.versions import name_version
@@ -26,6 +27,7 @@ from kit.access import Refused
 from notifications.models import Letter
 from people.models import User
 from tests.cast import Cast, draft, text_in
+from tests.discussion.reacting import LONG
 from tests.work.helpers import EVERYONE, Browser, answers, text
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +77,28 @@ def test_what_a_superuser_opens_of_links_is_logged(cast: Cast, client_of: Browse
     page = draft(cast)
     client_of(cast.superuser).get(reverse("discussion:links", args=[page.record.pk]))
     assert page.record.events.filter(kind="admin_access", actor=cast.superuser).exists()
+
+
+def test_an_address_too_long_is_a_wrong_form(cast: Cast, client_of: Browser) -> None:
+    version = version_of(cast)
+    assert 254 < len(LONG) <= 320
+    sent = {
+        "version": version.pk, "invited": "Une invitée", "email": LONG,
+        "until": soon().date().isoformat(), "language": "fr",
+    }  # fmt: skip
+    url = reverse("discussion:links", args=[version.record_id])
+    got = client_of(cast.coordinator).post(url, sent)
+    assert got.status_code == 422 and "email" in got.context["form"].errors
+    assert "Une invitée" in text(got) and not ReviewerLink.objects.exists()
+
+
+@pytest.mark.parametrize("asked", ["9" * 5_000, "9" * 12, "²", "-1"])
+def test_a_version_that_is_no_number_chooses_none(
+    cast: Cast, client_of: Browser, asked: str
+) -> None:
+    url = reverse("discussion:links", args=[version_of(cast).record_id])
+    got = client_of(cast.coordinator).get(url, {"version": asked})
+    assert got.status_code == 200 and got.context["form"].initial["version"] is None
 
 
 @pytest.mark.parametrize("role", ["member", "moderator", "network", "director", "other_member"])
@@ -160,9 +184,10 @@ def test_a_declared_reader_reads_the_version_and_no_later_word(
     page = draft(cast, mark="premier")
     version = version_of(cast, page)
     write(page, by=cast.member, summary="Un canari dans le brouillon.")
-    _link, token = read(cast, version)
+    link, token = read(cast, version)
     said = client_of(None).get(address(token))
     assert "premier" in text(said) and "canari" not in text(said)
+    assert f'data-account="lien-{link.pk}"' in text(said)
     assert "no-store" in said["Cache-Control"] and "noindex" in said["X-Robots-Tag"]
     assert said["Referrer-Policy"] == "same-origin"
     english = client_of(None).get(f"/en{address(token)}")
@@ -241,6 +266,25 @@ def test_links_that_open_nothing_are_answered_alike(
         with pytest.raises(Http404):
             remark_by_link(link, words="Trop tard.", block_id="page")
         assert not Remark.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("review_block", {"mode": "proposer", "quote": "q", "replacement": "Autres <mots>", "words": "Car."}),
+        ("review_opinion", {"stance": "favourable", "words": "Mon avis entier."}),
+    ],
+)  # fmt: skip
+def test_words_sent_after_the_end_are_given_back(
+    cast: Cast, client_of: Browser, name: str, typed: dict[str, str]
+) -> None:
+    link, token = read(cast)
+    revoke_link(link, by=cast.coordinator)
+    got = client_of(None).post(address(token, name, *["page"][: name == "review_block"]), typed)
+    assert got.status_code == 404 and link.version.title not in text(got)
+    for field in ("replacement", "words"):
+        assert escape(typed.get(field, "")) in got.content.decode()
+    assert "readonly" not in text(client_of(None).get(address(token)))
 
 
 # -- Writing -----------------------------------------------------------------------------

@@ -32,7 +32,7 @@ from people.models import User
 from tests.cast import STATES, Cast, fresh, text_in
 from tests.pages.conftest import Seen
 
-from .reacting import VISITOR, held, letters_to, opened, path_in, said, send, unhurried
+from .reacting import LONG, VISITOR, held, letters_to, opened, path_in, said, send, unhurried
 
 __all__ = ["unhurried"]
 pytestmark = pytest.mark.django_db
@@ -265,7 +265,7 @@ def test_the_same_words_sent_twice_are_one_reaction_and_one_letter(cast: Cast) -
 @pytest.mark.parametrize(
     ("wrong", "status"),
     [
-        ({"words": ""}, 422), ({"email": "rien"}, 422), ({"name": ""}, 422),
+        ({"words": ""}, 422), ({"email": "rien"}, 422), ({"email": LONG}, 422), ({"name": ""}, 422),
         ({"words": "a" * 2_001}, 422), ({"website": "http://spam"}, 422), ({"shown": "x"}, 422),
     ],
 )  # fmt: skip
@@ -301,6 +301,18 @@ def test_hiding_needs_a_reason_that_the_author_receives(cast: Cast, client: Clie
     with pytest.raises(NotNow):
         hide_reaction(row, by=cast.moderator_two, reason="Encore.")
     assert Reaction.objects.filter(pk=row.pk).exists(), "hidden, never deleted"
+
+
+def test_a_form_without_its_button_publishes_nothing_and_keeps_its_reason(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    row = held(opened(cast))
+    for typed in ({}, {"reason": "Mots gardés."}):
+        sent = client_of(cast.moderator).post(f"/moderation/reactions/{row.pk}/", typed)
+        assert sent.status_code == 422
+        assert typed.get("reason", "") in sent.content.decode()
+    row.refresh_from_db()
+    assert row.state == ReactionState.HELD
 
 
 def test_an_account_reads_why_in_its_news(cast: Cast, client_of: ClientOf) -> None:
@@ -342,6 +354,20 @@ def test_what_lasted_its_time_is_purged(cast: Cast) -> None:
     kept = Reaction.objects.get(pk=old.pk)
     assert (kept.user_email, kept.user_name) == ("", "Passant")
     assert Reaction.objects.get(pk=recent.pk).user_email
+
+
+def test_a_visitor_whom_nobody_answered_is_forgotten_after_a_year(cast: Cast) -> None:
+    page, now = opened(cast), timezone.now()
+    rows = {
+        days: held(page, f"Il y a {days} jours", at=now - timedelta(days=days))
+        for days in (366, 364)
+    }
+    Reaction.objects.filter(pk=rows[366].pk).update(confirmed_at=now - timedelta(days=366))
+    assert personal_data._purge(now) == 1
+    assert personal_data._purge(now) == 0
+    known = {"Il y a 366 jours": "", "Il y a 364 jours": "passant@example.net"}
+    assert dict(Reaction.objects.values_list("comment", "user_email")) == known
+    assert not Reaction.objects.filter(user_email="", user_name="Passant").exists()
 
 
 def test_a_closed_account_leaves_its_words_without_its_name(cast: Cast, client: Client) -> None:

@@ -28,7 +28,7 @@ from discussion.actions.review import remark_by_link
 from discussion.actions.settle import settle
 from discussion.actions.suggest import suggest
 from discussion.enums import Outcome
-from discussion.models import Remark, RemarkEdit
+from discussion.models import Remark, RemarkEdit, Suggestion
 from kit.access import Refused
 from people.models import User
 from tests.cast import Cast, draft, fresh, text_in
@@ -169,6 +169,27 @@ def test_refused_and_hidden_suggestions_are_not_accepted(cast: Cast) -> None:
         with pytest.raises(Refused):
             accept_suggestion(made, by=cast.coordinator)
     assert QUOTE in body_of(page)
+
+
+def test_what_a_hidden_suggestion_proposes_is_hidden_too(cast: Cast, client_of: Browser) -> None:
+    page = page_of(cast)
+    grant_reading(page, by=cast.coordinator, until=soon(), person=cast.account)
+    made = proposed(page, cast.account, replacement="canari insultant")
+    hide_remark(made, by=cast.coordinator, reason="Propos déplacé.")
+    told = {}
+    for role in ("member", "account", "coordinator"):
+        reader, record = client_of(getattr(cast, role)), page.record.pk
+        block = reverse("discussion:block", args=[record, made.block_id])
+        pages = [
+            reader.get(reverse("discussion:thread", args=[made.pk])),
+            reader.get(reverse("discussion:threads", args=[record]) + "?montrer=all"),
+            reader.get(block, headers={"X-Fragment": "1"}),
+        ]
+        assert all("Masquée par l" in text(got) for got in pages)
+        told[role] = ["canari" in text(got) for got in pages]
+        offered = f'action="{reverse("discussion:accept", args=[made.pk])}"'
+        assert not any(offered in text(got) for got in pages), "it cannot be accepted"
+    assert told == {"member": [False] * 3, "account": [True] * 3, "coordinator": [True] * 3}
 
 
 def test_words_that_changed_are_not_replaced(cast: Cast) -> None:
@@ -318,6 +339,45 @@ def test_what_an_invited_reader_proposed_is_accepted_and_led_without_showing_the
     rebase_suggestion(two, by=cast.member, quote="canari criant", replacement="canari net")
     seen = text(client_of(None).get(reverse("discussion:review", args=[token])))
     assert "Acceptée" in seen and "canari" not in seen
+
+
+def test_a_led_suggestion_names_no_block_of_the_draft_to_who_does_not_read_it(
+    cast: Cast, client_of: Browser
+) -> None:
+    page = page_of(cast)
+    version = name_version(page, by=cast.coordinator, label="à lire")
+    link, token = make_link(version, by=cast.coordinator, invited="Ana", email="", until=soon())
+    link = declare(link, name="Ana", organisation="")
+    grant_reading(page, by=cast.coordinator, until=soon(), person=cast.account, version=version)
+    block = block_of(page)
+    told = {"words": "", "block_id": block, "quote": QUOTE, "replacement": "soins remis"}
+    theirs, own = remark_by_link(link, **told), proposed(page, cast.account, version=version)
+    changed = [("finding", {"title": "Un canari titré", "text": "<p>Rendez-vous manqués.</p>"})]
+    write(page, by=cast.coordinator, body=changed)
+    rebase_suggestion(theirs, by=cast.member, quote="manqués", replacement="perdus")
+    # Led while its author still read the draft.
+    led = Remark.objects.get(pk=theirs.pk)
+    anchor = {name: getattr(led, name) for name in ("block_id", "block_name", "quote", "said")}
+    Remark.objects.filter(pk=own.pk).update(**anchor)
+    Suggestion.objects.filter(pk=own.pk).update(rebased_at=timezone.now())
+    by_link, reader, script = client_of(None), client_of(cast.account), {"X-Fragment": "1"}
+    listed = reverse("discussion:threads", args=[page.record.pk]) + "?montrer=all"
+    fragment = reverse("discussion:review_block", args=[token, block])
+    answers = (
+        by_link.get(reverse("discussion:review", args=[token])),
+        by_link.get(reverse("discussion:review_thread", args=[token, theirs.pk])),
+        by_link.get(fragment, headers=script),
+        reader.get(listed),
+        reader.get(reverse("discussion:thread", args=[own.pk])),
+        reader.get(reverse("discussion:counts", args=[page.record.pk])),
+    )
+    for got in answers:
+        seen = text(got)
+        assert got.status_code == 200 and "canari" not in seen and "manqués" not in seen
+        assert anchor["block_id"] == block or anchor["block_id"] not in seen
+    assert answers[5].json() == {}
+    assert str(theirs.pk) not in text(answers[2])
+    assert "canari" in text(client_of(cast.member).get(listed))
 
 
 def test_who_reads_one_version_alone_is_not_shown_the_draft_by_a_lead(cast: Cast) -> None:

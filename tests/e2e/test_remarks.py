@@ -123,6 +123,30 @@ def test_two_suggestions_in_one_paragraph_are_both_accepted(visit: Visit) -> Non
     news_tell(member, "Acceptée")
 
 
+def propose(page: Page, quote: str) -> Locator:
+    """Choose words and begin to propose others: the field in which one does."""
+    select(page, block_of(page, HOUSING), quote)
+    page.get_by_role("toolbar").get_by_role("button", name="Proposer").click()
+    expect(panel(page).locator("[data-passage]")).to_have_text(quote)
+    return panel(page).locator("[name=replacement]")
+
+
+def test_words_proposed_for_a_passage_are_found_again_with_it(visit: Visit) -> None:
+    page = visit(MEMBER)
+    draft_of(page)
+    for quote, typed in (("ménages volontaires", "foyers"), ("sans nom", "anonymes")):
+        field = propose(page, quote)
+        expect(field).to_have_value(quote)
+        field.fill(typed)
+        page.keyboard.press("Escape")
+    page.reload()
+    for quote, typed in (("ménages volontaires", "foyers"), ("sans nom", "anonymes")):
+        expect(propose(page, quote)).to_have_value(typed)
+        page.keyboard.press("Escape")
+    page.evaluate("document.querySelector('#remarques-panneau').dataset.account = '0'")
+    expect(propose(page, "sans nom")).to_have_value("sans nom")
+
+
 def test_a_remark_is_made_with_a_keyboard_alone(visit: Visit) -> None:
     page = visit(MEMBER)
     draft_of(page)

@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from contributions.actions.mask import mask
 from contributions.actions.open_call import AskedOf, open_call
 from contributions.actions.open_review import open_review
+from contributions.actions.second_look import lift_mask
 from contributions.models import ContributionPage, RevisionAuthor
 from examples.actions.send import send_example
 from examples.actions.set_aside import set_example_aside
@@ -302,6 +306,32 @@ def test_what_is_typed_as_markup_stays_words(cast: Cast) -> None:
     take_example(example, by=again(cast.member), page=page)
     source = findings(page)[1].value["text"].source
     assert "<script" not in source and "<b>" not in source and "&lt;script&gt;" in source
+
+
+@pytest.mark.parametrize("masked_first", [False, True])
+def test_what_a_text_took_follows_the_masks_of_that_text(cast: Cast, masked_first: bool) -> None:
+    page, name = draft(cast, mark="Zélie Arcanaille"), "Zélie Arcanaille"
+    example, other = sent(cast, what=f"Chez {name}.", place=f"Rue de {name}"), sent(cast)
+    hide: dict[str, Any] = {"by": cast.coordinator, "words": name, "reason": "Une voisine."}
+    done = mask(page, **hide) if masked_first else None
+    with CaptureQueriesContext(connection) as queries:
+        taken = take_example(example, by=again(cast.member), page=fresh(page))
+    said = [query["sql"] for query in queries]
+    # Before the example, as a mask locks them.
+    locks = ('FROM "wagtailcore_page"', 'FROM "examples_example"')
+    first, second = (next(at for at, sql in enumerate(said) if table in sql) for table in locks)
+    assert first < second
+    done = done or mask(fresh(page), **hide)
+    taken.refresh_from_db()
+    assert (taken.what, taken.place) == (f"Chez {done.mark}.", f"Rue de {done.mark}"[:160])
+    told = Notice.objects.filter(kind__startswith="examples.", data__example=example.pk)
+    assert {notice.data["what"] for notice in told} == {taken.what}
+    assert not any(name in str(finding.value) for finding in findings(page))
+    lift_mask(done, by=cast.moderator, reason="Accord donné.")
+    taken.refresh_from_db()
+    assert taken.what == f"Chez {name}."
+    other.refresh_from_db()
+    assert other.what == WORDS["what"]
 
 
 def test_a_long_what_is_cut_for_the_title_and_kept_in_the_text() -> None:

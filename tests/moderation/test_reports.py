@@ -41,7 +41,7 @@ from notifications.models import Notice
 from people.actions.close_account import close_account
 from people.models import User
 from tests.cast import Cast, text_in
-from tests.discussion.reacting import held, letters_to, opened, path_in, send, unhurried
+from tests.discussion.reacting import LONG, held, letters_to, opened, path_in, send, unhurried
 
 __all__ = ["unhurried"]
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,87 @@ def test_nobody_decides_of_what_concerns_them(cast: Cast) -> None:
     assert of_own_words not in reports_for(of(cast, "coordinator"))
 
 
+def test_a_report_tells_a_plain_account_nothing_of_its_own_words(cast: Cast) -> None:
+    page = opened(cast)
+    written = react(page, words="Mon avis.", by=cast.account)
+    made = reported(f"{page.url}#{written.anchor}")
+    own, none = (verdict_on_handling(of(cast, "account"), one) for one in (made, None))
+    assert own == none
+
+
+def test_a_group_contests_signed_in_and_does_not_hear_itself(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    made = reported(text_in(cast, "published").url)
+    decide_report(made, by=cast.moderator, outcome=Outcome.MASKED, decision="Masqué.")
+    made = Report.objects.get(pk=made.pk)
+    link, handle = contest_path(made, Side.AUTHOR), f"/moderation/signalements/{made.pk}/"
+    # Without a session a browser that sends a form is asked to sign in where it stands.
+    expected = {"": 401, "member": 403, "moderator": 403, "moderator_two": 403, "network": 403}
+    for role, status in expected.items():
+        person = getattr(cast, role) if role else None
+        assert client_of(person).post(link, {"words": "À tort."}).status_code == status, role
+    assert not Challenge.objects.exists()
+    offered = {
+        role: link.rsplit("/contester/")[0] + "/contester/"
+        in client_of(getattr(cast, role)).get(handle).content.decode()
+        for role in ("moderator", "moderator_two", "coordinator")
+    }
+    assert offered == {"moderator": False, "moderator_two": False, "coordinator": True}
+    assert client_of(cast.coordinator).post(link, {"words": "À tort."}).status_code == 302
+    asked, told = Challenge.objects.get(), Notice.objects.filter(kind="moderation.challenge_received")  # fmt: skip
+    assert asked.by == cast.coordinator
+    Challenge.objects.update(by=None)
+    asked.refresh_from_db()
+    heard = {"coordinator": False, "moderator": False, "moderator_two": True, "superuser": True}
+    for role, may in heard.items():
+        assert bool(verdict_on_ruling(of(cast, role), asked)) is may, role
+        assert challenges_for(of(cast, role)).exists() is may, role
+    assert {notice.person for notice in told} == {cast.moderator_two}
+
+
+def test_who_decided_first_does_not_undo_the_second_person_s_ruling(cast: Cast) -> None:
+    page = opened(cast)
+    row = hide_reaction(held(page, "Autre."), by=cast.moderator, reason="Trop vif.")
+    asked = contest(hiding=row.decisions.get(), side=Side.AUTHOR, words="Relisez.")
+    rule(asked, by=cast.moderator_two, ruling=Ruling.OVERTURNED, decision="Elle peut se lire.")
+    with pytest.raises(Refused, match="Une autre personne"):
+        hide_reaction(row, by=cast.moderator, reason="Encore.")
+    kept = reported_reaction(cast, page)
+    decide_report(kept, by=cast.moderator, outcome=Outcome.KEPT, decision="Rien de tel.")
+    asked = contest(report=Report.objects.get(pk=kept.pk), side=Side.REPORTER, words="Si.")
+    rule(asked, by=cast.moderator_two, ruling=Ruling.OVERTURNED, decision="En effet.")
+    for undone in (cast.moderator, cast.coordinator):
+        with pytest.raises(Refused, match="Une autre personne"):
+            publish_reaction(kept.reaction, by=undone)  # type: ignore[arg-type]
+    publish_reaction(kept.reaction, by=cast.superuser)  # type: ignore[arg-type]
+
+
+def test_who_reported_a_reaction_does_not_decide_of_it(cast: Cast) -> None:
+    page = opened(cast)
+    row = publish_reaction(held(page), by=cast.coordinator)
+    reported(f"{page.url}#{row.anchor}", by=cast.moderator)
+    with pytest.raises(Refused, match="Une autre personne"):
+        hide_reaction(row, by=cast.moderator, reason="Je l'ai dit.")
+    hide_reaction(row, by=cast.moderator_two, reason="Une personne y est nommée.")
+    asked = contest(hiding=row.decisions.last(), side=Side.AUTHOR, words="Relisez.")
+    assert not verdict_on_ruling(of(cast, "moderator"), asked)
+    assert not challenges_for(of(cast, "moderator")).exists()
+
+
+def test_whose_own_decision_stands_hears_no_older_one(cast: Cast) -> None:
+    row = hide_reaction(held(opened(cast)), by=cast.coordinator, reason="Trop vif.")
+    old = row.decisions.get()
+    publish_reaction(row, by=cast.moderator_two)
+    hide_reaction(row, by=cast.moderator, reason="Un nom y figure.")
+    asked = contest(hiding=old, side=Side.AUTHOR, words="Relisez.")
+    for role in ("moderator", "moderator_two", "coordinator", "superuser"):
+        may = role == "superuser"
+        assert bool(verdict_on_ruling(of(cast, role), asked)) is may, role
+        assert challenges_for(of(cast, role)).exists() is may, role
+    assert not Notice.objects.filter(kind="moderation.challenge_received").exists()
+
+
 def test_a_challenge_is_heard_by_another_person(cast: Cast) -> None:
     made = reported(text_in(cast, "published").url)
     decide_report(made, by=cast.moderator, outcome=Outcome.KEPT, decision="Rien à changer.")
@@ -176,7 +257,7 @@ def test_a_visitor_reports_and_follows(cast: Cast, client_of: ClientOf, unhurrie
     "wrong",
     [
         {"address": "/admin/"}, {"address": "/contributions/12345/"}, {"reason": ""},
-        {"words": ""}, {"name": ""}, {"email": ""}, {"good_faith": ""}, {"website": "x"},
+        {"words": ""}, {"name": ""}, {"email": ""}, {"email": LONG}, {"good_faith": ""}, {"website": "x"},
     ],
 )  # fmt: skip
 def test_a_wrong_form_keeps_its_words_and_writes_nothing(
@@ -388,3 +469,15 @@ def test_names_are_forgotten_a_year_after_the_decision_and_with_the_account(cast
         row.refresh_from_db()
         assert row.email == email
     assert own.words == "Du compte" and "Member" not in own.name.replace("membre", "")
+
+
+def test_names_of_a_report_that_nobody_decided_are_forgotten_after_a_year(cast: Cast) -> None:
+    page, now = text_in(cast, "published"), timezone.now()
+    for days in (366, 364):
+        row = reported(page.url, f"Il y a {days} jours")
+        Report.objects.filter(pk=row.pk).update(at=now - timedelta(days=days))
+    assert personal_data._purge(now) == 1
+    assert dict(Report.objects.values_list("words", "email")) == {
+        "Il y a 366 jours": "", "Il y a 364 jours": WHO["email"],
+    }  # fmt: skip
+    assert not Report.objects.filter(email="").exclude(name="").exists()

@@ -175,6 +175,13 @@ def test_publishing_a_new_edition_keeps_it_hidden(cast: Cast) -> None:
     assert rows_that_say("Arcanaille") == []
 
 
+def test_publishing_fits_what_marks_made_longer(cast: Cast) -> None:
+    text = text_in(cast, "validated", mark=("Zoé dit " * 20).strip())
+    mask(text, by=cast.coordinator, words="Zoé", reason=WHY)
+    publish(fresh(text), by=cast.moderator)
+    assert {len(row.title) <= 255 for row in Proposal.objects.filter(page=text)} == {True}
+
+
 PAGES = (
     "/contributions/{n}/suivi/", "/contributions/{n}/texte/", "/contributions/{n}/versions/1/",
     "/contributions/{n}/versions/2/", "/contributions/{n}/lecteurs/", "/contributions/",
@@ -209,6 +216,37 @@ def test_no_page_says_it_but_the_masks_own(
                 told[role, path] = response.status_code
     own = made.get_absolute_url()
     assert set(told) == {("superuser", own), ("coordinator", own), ("moderator", own)}
+
+
+@pytest.mark.parametrize("state", ["drafting", "published", "new_edition"])
+def test_a_title_outgrown_by_its_marks_fits_and_comes_back_whole(cast: Cast, state: str) -> None:
+    """PostgreSQL refuses a longer one, SQLite none."""
+    said = ("Zoé dit " * 15).strip()
+    text, title = text_in(cast, state, said, mark=said), f"{said} {said}"
+    proposals = Proposal.objects.filter(page=text)
+    before = set(proposals.values_list("title", flat=True))
+    version = name_version(text, by=cast.member, label="Zoé " * 40) if state == "drafting" else None
+    made = mask(fresh(text), by=cast.coordinator, words="Zoé", reason=WHY)
+
+    def titles() -> set[str]:
+        row = fresh(text)
+        read = row.get_latest_revision_as_object()
+        versions = Version.objects.filter(record=row.record)
+        return {row.title, row.draft_title, read.title, *versions.values_list("title", flat=True)}
+
+    for hidden in titles() | set(proposals.values_list("title", flat=True)):
+        assert len(hidden) <= 255
+        assert made.mark in hidden and "Zoé" not in hidden
+        assert "[" not in hidden.replace(made.mark, "")
+    if version:
+        version.refresh_from_db()
+        assert len(version.label) <= 160 and "[" not in version.label.replace(made.mark, "")
+    lift_mask(made, by=cast.moderator, reason="Accord donné.")
+    assert titles() == {title}
+    assert set(proposals.values_list("title", flat=True)) == before
+    if version:
+        version.refresh_from_db()
+        assert "masqué" not in version.label and "[" not in version.label
 
 
 # -- Two persons -----------------------------------------------------------------------
@@ -246,6 +284,25 @@ def test_others_neither_hide_nor_look(cast: Cast, role: str) -> None:
         confirm_mask(made, by=person)
     with pytest.raises(Refused):
         lift_mask(made, by=person, reason="Non.")
+
+
+def test_what_two_persons_hid_is_lifted_by_the_moderation_or_the_network_alone(
+    cast: Cast, client_of: Any
+) -> None:
+    text = named(cast, "published")
+    made = confirm_mask(mask(text, by=cast.network, words=NAME, reason=WHY), by=cast.coordinator)
+    confirm_mask(made, by=cast.coordinator)
+    with pytest.raises(Refused, match="Deux personnes"):
+        lift_mask(made, by=cast.coordinator, reason="Finalement non.")
+    pages = {
+        role: client_of(getattr(cast, role)).get(made.get_absolute_url()).content.decode()
+        for role in ("coordinator", "moderator")
+    }
+    assert {role: 'name="lift"' in page for role, page in pages.items()} == {
+        "coordinator": False, "moderator": True,
+    }  # fmt: skip
+    assert "Deux personnes" in pages["coordinator"]
+    assert lift_mask(made, by=cast.moderator, reason="Accord donné.").lifted_at
 
 
 def test_what_is_lifted_is_not_decided_again(cast: Cast) -> None:

@@ -4,6 +4,7 @@ import type { Mark } from "./marked";
 import { say } from "./page";
 import type { Passage } from "./passages";
 import type { Remarked, Way } from "./remarks";
+import * as typed from "./typed";
 
 /** What the panel shows: a block's remarks, on which words one writes, and where to go back. */
 export interface Shown {
@@ -37,6 +38,8 @@ export class Panel {
 
   constructor(
     private told: Remarked,
+    /** Nobody else is given what this person typed. */
+    private person: number,
     /** Waits until the server has what was typed; a passage of it can be found then. */
     private settle: () => Promise<boolean>,
     private learn: (block: string, count: [number, number], marks: Mark[]) => void,
@@ -71,15 +74,19 @@ export class Panel {
   }
 
   private async get(block: string, way: Way, aloud = true): Promise<string | null> {
-    const query = new URLSearchParams({ fragment: "1", mode: way, version: this.told.version });
     try {
-      const answer = await fetch(`${this.told.block.replace("BLOC", encodeURIComponent(block))}?${query}`, { headers: ASKING });
+      const answer = await this.request(block, way);
       if (answer.ok) return await answer.text();
       if (aloud) await this.explain(answer);
     } catch {
       if (aloud) this.tell(say("remarks_unreachable"), true);
     }
     return null;
+  }
+
+  private request(block: string, way: Way): Promise<Response> {
+    const query = new URLSearchParams({ fragment: "1", mode: way, version: this.told.version });
+    return fetch(`${this.told.block.replace("BLOC", encodeURIComponent(block))}?${query}`, { headers: ASKING });
   }
 
   private fill(html: string): void {
@@ -104,8 +111,8 @@ export class Panel {
     const about = form.matches("[data-new]") ? this.shown?.about : null;
     if (about) {
       for (const [name, value] of Object.entries({ ...about, replacement: about.quote })) {
-        const typed = field(form, name);
-        if (typed) typed.value = value;
+        const input = field(form, name);
+        if (input) input.value = value;
       }
       const said = form.querySelector<HTMLElement>("[data-passage]");
       if (said) {
@@ -163,7 +170,19 @@ export class Panel {
   private async explain(answer: Response): Promise<void> {
     if (answer.status === 401) return this.tell(say("remarks_signed_out"), true);
     const { errors = [] } = (await answer.json().catch(() => ({}))) as { errors?: string[] };
-    this.tell(errors.join(" ") || say("remarks_unreachable"), true);
+    const out = !errors.length && answer.status === 403 && (await this.renew());
+    this.tell(errors.join(" ") || say(out ? "remarks_signed_out" : "remarks_unreachable"), true);
+  }
+
+  /** Who signed in again meanwhile has another token; true for who is signed out. */
+  private async renew(): Promise<boolean> {
+    if (!this.shown) return false;
+    const page = await this.request(this.shown.block, "remarquer").catch(() => null);
+    if (!page?.ok) return page?.status === 401;
+    const tokens = (place: ParentNode): NodeListOf<HTMLInputElement> => place.querySelectorAll("[name=csrfmiddlewaretoken]");
+    const fresh = tokens(parsed(await page.text()))[0]?.value;
+    if (fresh) for (const token of tokens(this.body)) token.value = fresh;
+    return false;
   }
 
   private tell(words: string, bad = false): void {
@@ -195,17 +214,25 @@ export class Panel {
     back?.focus();
   }
 
-  /** What was typed and not sent outlives the panel, and the page. */
   private kept = {
-    key: (form: HTMLFormElement): string => `remarque ${this.told.list} ${this.shown?.block} ${form.getAttribute("action")} ${form.dataset.mode ?? ""}`,
-    take: (form: HTMLFormElement): void => store(() => sessionStorage.setItem(this.kept.key(form), field(form, "words")?.value ?? "")),
-    drop: (form: HTMLFormElement): void => store(() => sessionStorage.removeItem(this.kept.key(form))),
+    key: (form: HTMLFormElement): string => `remarque ${this.person} ${this.told.list} ${this.shown?.block} ${form.getAttribute("action")} ${form.dataset.mode ?? ""}`,
+    quote: (form: HTMLFormElement): string => (form.matches("[data-new]") && this.shown?.about?.quote) || "",
+    take: (form: HTMLFormElement): void => store(() => typed.take(sessionStorage, this.kept.key(form), this.kept.quote(form), typedIn(form))),
+    drop: (form: HTMLFormElement): void => store(() => typed.drop(sessionStorage, this.kept.key(form), this.kept.quote(form))),
     give: (form: HTMLFormElement): void =>
       store(() => {
-        const [area, words] = [field(form, "words"), sessionStorage.getItem(this.kept.key(form))];
-        if (area && words) area.value = words;
+        const words = typed.give(sessionStorage, this.kept.key(form), this.kept.quote(form));
+        for (const [name, value] of Object.entries(words)) {
+          const input = field(form, name);
+          if (input) input.value = value;
+        }
       }),
   };
+}
+
+function typedIn(form: HTMLFormElement): typed.Typed {
+  const fields = ["quote", "replacement", "words"].map((name) => field(form, name));
+  return Object.fromEntries(fields.flatMap((input) => (input ? [[input.name, input.value]] : [])));
 }
 
 /** Some private windows store nothing. */

@@ -33,16 +33,17 @@ export class Remarks {
 
   constructor(
     readonly told: Remarked,
+    person: number,
     private desk: () => Desk,
   ) {
-    this.panel = new Panel(told, () => desk().settle(), (block, count, marks) => this.learn(block, count, marks));
+    this.panel = new Panel(told, person, () => desk().settle(), (block, count, marks) => this.learn(block, count, marks));
     this.timer = window.setInterval(() => void this.look(), EVERY);
     document.addEventListener("visibilitychange", () => void this.look());
     byId("page-summary").after(el("p", { class: "page-remarks" }, this.badge("page")));
   }
 
   static of(page: Page, desk: () => Desk): Remarks | null {
-    return page.remarks ? new Remarks(page.remarks, desk) : null;
+    return page.remarks ? new Remarks(page.remarks, page.person, desk) : null;
   }
 
   /** The open remarks on words of this block. */
