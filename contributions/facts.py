@@ -43,10 +43,12 @@ class TextFacts:
         return _numbers(ContributionPage.objects.progress_visible_to(self.person))
 
     @cached_property
+    def _drafts(self) -> frozenset[int]:
+        return _numbers(ContributionPage.objects.drafts_visible_to(self.person))
+
+    @cached_property
     def _read(self) -> frozenset[int]:
-        texts = ContributionPage.objects
-        drafts = _numbers(texts.drafts_visible_to(self.person))
-        return drafts | _numbers(texts.frozen_visible_to(self.person))
+        return self._drafts | _numbers(ContributionPage.objects.frozen_visible_to(self.person))
 
     @cached_property
     def opened(self) -> frozenset[int]:
@@ -93,6 +95,10 @@ class TextFacts:
     def reads(self, number: int) -> bool:
         """Whether they read the words in progress: the draft, or the version under decision."""
         return number in self._read or number in self.opened
+
+    def knows_title(self, number: int) -> bool:
+        """Whether they know the title in progress: who follows the text, or reads its draft."""
+        return self.follows(number) or number in self._drafts
 
     def is_of(self, number: int) -> bool:
         """Whether the text is today one of their groups'."""

@@ -36,7 +36,8 @@ class RemarkFacts:
         return [key for key in found if isinstance(key, int)]
 
     def _read(self, keys: Iterable[int]) -> None:
-        rows = Remark.objects.visible_to(self.person).filter(pk__in=keys).select_related("root")
+        rows = Remark.objects.visible_to(self.person).filter(pk__in=keys)
+        rows = rows.select_related("version", "root__version")
         self._known |= dict.fromkeys(keys) | {remark.pk: remark for remark in rows.order_by()}
 
 

@@ -66,8 +66,17 @@ def _line(what: Any, words: Word, data: Data, person: User) -> Line:
         headline=_headline(str(what), data, person),
         words=Truncator(words(remark, person)).chars(_WORDS_AT_MOST) if remark else "",
         url=f"{reverse('discussion:thread', args=[data['root']])}#remarque-{data['remark']}",
-        about=data["title"],
+        about=_about(data, remark, person),
     )
+
+
+def _about(data: Data, remark: Remark | None, person: User) -> str:
+    """What the text is called by whom it is told to: who reads one version alone knows the
+    title of that version, and never the one in progress."""
+    if text_facts_of(person).knows_title(data["text"]):
+        return str(data["title"])
+    version = (remark.root or remark).version if remark else None
+    return version.title if version else ""
 
 
 def _headline(what: str, data: Data, person: User) -> str:

@@ -92,7 +92,7 @@ def covered_anchor(anchor: Mapping[str, Any], covers: Sequence[Cover]) -> dict[s
     else:
         said = covered(said, covers)
         part = Part.between(anchor["prefix"], quote, anchor["suffix"]).covered(covers)
-        if said != anchor["said"]:
+        if any(cover.words and not cover.lifts for cover in covers):
             # A passage may be cut where what was kept begins or ends: none of it stays.
             part = Part(part.words, 0, len(part.words))
         return _kept(part, said, start)

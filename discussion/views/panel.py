@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from contributions import rules as texts
@@ -83,7 +83,10 @@ def _version_read(request: HttpRequest, page: ContributionPage) -> Version | Non
     if not asked.isdecimal() or len(asked) > 9:
         return None
     version = page.record.versions.filter(number=asked).first()
-    if version is not None:
-        version.record = page.record
-        require(texts.verdict_on_version(request.user, version, page))
+    if version is None:
+        # As for one that exists and is not theirs to read.
+        require(rules.verdict_on_missing(request.user))
+        raise Http404
+    version.record = page.record
+    require(texts.verdict_on_version(request.user, version, page))
     return version

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from contributions import rules as texts
+from contributions.enums import Verb
 from contributions.views.door import private
 from discussion import rules
 from discussion.actions.accept_suggestion import accept_suggestion
@@ -19,7 +21,7 @@ from discussion.anchors import name_of_block, words_by_block
 from discussion.forms import RemarkForm
 from discussion.models import Remark
 from discussion.suggesting import change_of
-from kit.access import Refused, signed_in
+from kit.access import Refused, require, signed_in
 
 from .door import back_to, by_script, carry_out, remark_for
 from .panel import fragment
@@ -30,6 +32,8 @@ from .panel import fragment
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the words of a suggestion into the text; why not, on the page of its thread."""
     remark = _suggestion(request, pk)
+    if not by_script(request):
+        require(texts.verdict(Verb.EDIT, request.user, rules.page_of(remark)))
     try:
         accept_suggestion(remark, by=signed_in(request))
     except Refused as refusal:

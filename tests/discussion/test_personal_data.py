@@ -86,6 +86,15 @@ def test_who_left_takes_their_words_away_and_no_title_in_progress(cast: Cast) ->
     assert "Premier titre" not in told
 
 
+def test_who_left_is_not_told_what_the_group_answered_afterwards(cast: Cast) -> None:
+    made = remark_on(draft(cast), cast.member)
+    settle(made, by=cast.coordinator, outcome="refused", note="Un motif du groupe.")
+    assert "Un motif du groupe." in taken_away(cast.member, "discussion.remarks")
+    end_membership(Membership.objects.current().get(person=cast.member), by=cast.coordinator)
+    left = User.objects.get(pk=cast.member.pk)
+    assert "Un motif du groupe." not in taken_away(left, "discussion.remarks")
+
+
 def test_mentions_are_given_back_without_the_words_of_others(cast: Cast) -> None:
     text = draft(cast, "Premier titre")
     until = timezone.now() + timedelta(days=1)

@@ -408,3 +408,14 @@ def test_accepting_by_its_button(cast: Cast, client_of: Browser) -> None:
     assert Remark.objects.get(pk=made.pk).outcome == Outcome.ACCEPTED
     seen = text(browser.get(reverse("discussion:thread", args=[made.pk])))
     assert "<ins>" in seen and "<del>" in seen
+
+
+def test_a_text_under_review_takes_no_words_and_says_why(cast: Cast, client_of: Browser) -> None:
+    page = page_of(cast)
+    url = reverse("discussion:accept", args=[proposed(page, cast.member).pk])
+    open_review(page, by=cast.coordinator)
+    for person in (cast.member, cast.coordinator, cast.superuser):
+        assert client_of(person).post(url).status_code == 403
+    by_script = client_of(cast.member).post(url, headers={"X-Fragment": "1"})
+    assert by_script.status_code == 409 and by_script.json()["errors"]
+    assert client_of(cast.other_member).post(url).status_code == 404

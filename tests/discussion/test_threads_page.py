@@ -160,7 +160,10 @@ def test_who_reads_one_version_is_told_no_word_of_the_draft(cast: Cast, client_o
     body = raw_body(page)
     body[1]["value"] = {"title": "Canari", "text": "<p>Canari.</p>"}
     write(fresh(page), by=cast.member, title="Canari", body=json.dumps(body))
+    settle(made, by=cast.coordinator, outcome=Outcome.RESOLVED, note="C'est dit.")
     browser, block = client_of(cast.partner), made.block_id
+    news = text(browser.get("/espace/nouvelles/"))
+    assert "C'est dit." in news and version.title in news and "Canari" not in news
     frozen = {"version": version.number}
     other = block_of(page, "proposal")
     seen = [
@@ -173,11 +176,17 @@ def test_who_reads_one_version_is_told_no_word_of_the_draft(cast: Cast, client_o
             (url("block", page, block), {}),
             (url("block", page, block), {"mode": "remarquer", **frozen}),
             (url("block", page, other), {}),
+            ("/espace/", {}),
         )
     ]
     assert [words for words in seen if "Canari" in words] == []
     assert QUOTE in seen[0] and f"/versions/{version.number}/#bloc-{block}" in seen[0]
     assert browser.get(url("new", page), {"bloc": block}).status_code == 404
+    second = name_version(fresh(page), by=cast.coordinator, label="deux").number
+    for hidden_or_missing in (second, second + 1, 99):
+        asked = {"version": hidden_or_missing}
+        panel = browser.get(url("block", page, block), asked, headers={"X-Fragment": "1"})
+        assert panel.status_code == 404
 
 
 def test_an_answer_leads_to_its_place_in_the_thread(cast: Cast, client_of: Browser) -> None:
