@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -117,7 +118,9 @@ def _of_remarks(user: AnyUser) -> Iterator[tuple[int, Task]]:
         ) % {"count": line.count}
         record = line.record
         url = reverse("discussion:threads", args=[record.pk])
-        base = Task(what, record.page.draft_title, record.lead_group.title, url)
+        # The text's own name leads to the page of its work, on the same screen.
+        about = _g("Les remarques sur « %(title)s »") % {"title": record.page.draft_title}
+        base = Task(what, about, record.lead_group.title, url)
         yield record.lead_group_id, replace(base, hue=record.lead_group.hue, action=_("Voir"))
 
 

@@ -71,6 +71,7 @@ def rule(request: HttpRequest, key: int) -> HttpResponse:
             status = 409
         else:
             messages.success(request, _("La décision est prise et envoyée."))
-            return redirect("moderation:rule", key)
+            # Who decided has no more to see there: the challenge is another's no longer.
+            return redirect("moderation:desk")
     context = {"challenge": found, "form": form}
     return render(request, "moderation/rule.html", context, status=status)

@@ -291,7 +291,10 @@ def test_a_public_reaction_is_confirmed_hidden_and_contested(visit: Visit) -> No
     other.locator("main input[type=radio]").last.check()
     other.locator("main textarea").fill("Le premier constat en parle en effet.")
     other.get_by_role("button", name="Décider et écrire").click()
-    expect(other.get_by_text("Le premier constat en parle en effet.")).to_be_visible()
+    expect(other.get_by_text("La décision est prise et envoyée.")).to_be_visible()
+    visitor.goto("/contributions/")
+    visitor.get_by_role("link", name=re.compile("santé", re.I)).first.click()
+    expect(visitor.get_by_text(words)).to_be_visible()
 
 
 def letter_to(page: Page, address: str, where: str) -> str:
