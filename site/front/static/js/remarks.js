@@ -122,6 +122,8 @@
         if (under) show(under.block, { thread: String(under.remark ?? under.id) });
       }
     });
+    /* What was chosen before this script came. */
+    look();
   }
   addEventListener("DOMContentLoaded", start);
 })();
