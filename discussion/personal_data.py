@@ -40,11 +40,15 @@ def _with_names(person: User, rows: QuerySet[T]) -> Iterator[tuple[T, TextNames]
 
 def _remarks(person: User) -> Iterator[Row]:
     rows = Remark.objects.filter(user=person).select_related("suggestion", "centre")
-    # What a group answered after one left it is the group's; why one's own words were
-    # hidden is owed to their author for ever.
-    read = set(Remark.objects.visible_to(person).filter(user=person).values_list("pk", flat=True))
+    read: set[int] | None = None
     for row, names in _with_names(person, rows.order_by("submit_date", "pk")):
         suggestion = getattr(row, "suggestion", None)
+        if read is None:
+            own = Remark.objects.visible_to(person).filter(user=person)
+            read = set(own.values_list("pk", flat=True))
+        # What a group answered after one left it is the group's; why one's own words were
+        # hidden is owed to their author for ever.
+        answered = row.outcome_note if row.pk in read else ""
         yield {
             _g("contribution"): names[row.record_id],
             _g("le"): row.submit_date,
@@ -52,7 +56,7 @@ def _remarks(person: User) -> Iterator[Row]:
             _g("mots"): row.comment,
             _g("mots proposés"): suggestion.replacement if suggestion else "",
             _g("issue"): row.get_outcome_display(),
-            _g("motif"): (row.outcome_note if row.pk in read else "") or row.hidden_reason,
+            _g("motif"): answered or row.hidden_reason,
         }
 
 
