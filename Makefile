@@ -1,6 +1,6 @@
 # De concert. `make` alone lists what can be done here.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test bench lint format lock messages migrations run pictures screens
+.PHONY: help demo demo-reset test duels bench lint format lock messages migrations run pictures screens
 
 PORT ?= 8000
 ARGS ?=
@@ -22,6 +22,12 @@ demo-reset: ## Make the demonstration network afresh; `make demo` then serves it
 test: ## Run the whole suite (ARGS="tests/people -k door", DATABASE_URL=postgres://…)
 	@scripts/environment dev
 	@$(BIN)/pytest -n auto $(ARGS)
+
+duels: ## Two people decide at once, two hundred times, on SQLite and on PostgreSQL
+	@scripts/environment dev
+	@DUEL_ROUNDS=200 $(BIN)/pytest tests/concurrency $(ARGS)
+	@DUEL_ROUNDS=200 DATABASE_URL=$(or $(DATABASE_URL),postgres://postgres@127.0.0.1:5432/concert_duels) \
+		$(BIN)/pytest tests/concurrency $(ARGS)
 
 bench: ## Measure (ARGS="latency rooms throughput outbox storm remarks"; alone on the machine)
 	@scripts/environment dev

@@ -11,14 +11,16 @@ class ContributionsConfig(AppConfig):
 
         from . import admin_routes, assigning, masked_files, notifications, personal_data, receivers  # noqa: F401  # noqa: F401
         from .actions.assign import release_orphans
-        from .actions.publish import publish_due
+        from .actions.publish_due import publish_due
         from .assigning import remind_writers, tell_of_readings
         from .mask_news import remind_of_masks
         from .reminders import remind
+        from .risk_news import warn_of_publications
 
         chores.register(
             Chore("contributions.publish", "texts published", lambda now: len(publish_due(now)))
         )
+        chores.register(Chore("contributions.risk", "people told of a risk", warn_of_publications))
         chores.register(Chore("contributions.release", "blocks given back", release_orphans))
         chores.register(Chore("contributions.writers", "writers reminded", remind_writers))
         chores.register(

@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 #: How many people each upper room lets read a version without an account.
 guests_of: Registry[Callable[[Version], int]] = Registry()
 
+#: The organisations to which each upper room says that a version was handed.
+addressees_of: Registry[Callable[[Version], list[str]]] = Registry()
+
 _DECIDED = (WorkState.VALIDATION, WorkState.VALIDATED)
-_READ_BY_ALL = (PublicState.PUBLISHED, PublicState.REPLACED)
 
 
 @dataclass(frozen=True)
 class Audience:
     """Who reads: everyone, or these groups' people and who is named beside them; `guests`
-    read without an account."""
+    read without an account, `addressees` what they were handed."""
 
     everyone: bool = False
     groups: list[WorkingGroupPage] = field(default_factory=list)
@@ -42,6 +44,7 @@ class Audience:
     centres: list[Centre] = field(default_factory=list)
     grants: list[ReadingGrant] = field(default_factory=list)
     guests: int = 0
+    addressees: list[str] = field(default_factory=list)
 
 
 def groups_of(page: ContributionPage) -> list[WorkingGroupPage]:
@@ -65,7 +68,7 @@ def audience_of_version(page: ContributionPage, version: Version) -> Audience:
     published = version.published_at is not None
     if state.trashed:
         return Audience(groups=groups_of(page))
-    if published and state.public in _READ_BY_ALL:
+    if published and state.public.is_read_by_all:
         return Audience(everyone=True)
     withdrawn = published and state.public is PublicState.WITHDRAWN
     decided = not published and _is_under_decision(page, version)
@@ -76,6 +79,7 @@ def audience_of_version(page: ContributionPage, version: Version) -> Audience:
         centres=_asked_centres(page, version, withdrawn=withdrawn) if withdrawn or decided else [],
         grants=_grants(page, Q(version__isnull=True) | Q(version=version)),
         guests=0 if withdrawn else sum(count(version) for count in guests_of),
+        addressees=[name for tell in addressees_of for name in tell(version)],
     )
 
 

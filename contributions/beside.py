@@ -47,6 +47,20 @@ read_with_record: Registry[str] = Registry()
 beneath_published: Registry[Callable[[HttpRequest, ContributionPage], Beneath | None]] = Registry()
 
 
+#: The same under one version, given as the text that it holds too.
+beneath_version: Registry[
+    Callable[[HttpRequest, ContributionPage, Version, ContributionPage], Beneath | None]
+] = Registry()
+
+
+def shown_beneath_version(
+    request: HttpRequest, page: ContributionPage, version: Version, text: ContributionPage
+) -> list[Beneath]:
+    """The parts under a version, for whoever may read it."""
+    found = (beneath(request, page, version, text) for beneath in beneath_version)
+    return [part for part in found if part is not None]
+
+
 def shown_beneath(request: HttpRequest, page: ContributionPage) -> list[Beneath]:
     """The parts under a text that the public reads; none in a preview."""
     if getattr(request, "is_preview", False):

@@ -22,6 +22,11 @@ class PublicState(models.TextChoices):
     REPLACED = "replaced", _("Remplacée")
     WITHDRAWN = "withdrawn", _("Retirée")
 
+    @property
+    def is_read_by_all(self) -> bool:
+        """Whether its words are everyone's today, in force or not."""
+        return self in (PublicState.PUBLISHED, PublicState.REPLACED)
+
 
 class Verb(models.TextChoices):
     """What a person may want to do with a text; one rule each in `rules.py`."""
@@ -64,6 +69,7 @@ class VersionKind(models.TextChoices):
 
     REVIEW = "review", _("Figée pour la relecture")
     NAMED = "named", _("Nommée par l'animation")
+    CORRECTION = "correction", _("Corrigée dans sa forme")
     IMPORTED = "imported", _("Reprise d'un texte antérieur")
 
 
@@ -73,13 +79,35 @@ class EventKind(models.TextChoices):
     CREATED = "created", _("Texte créé")
     PROPOSED = "proposed", _("Soumission proposée")
     REVIEW_OPENED = "review_opened", _("Relecture ouverte")
+    CENTRE_ANSWERED = "centre_answered", _("Réponse d'un centre")
+    ROUND_EXTENDED = "round_extended", _("Relecture prolongée")
+    SECOND_ROUND = "second_round", _("Second tour ouvert")
+    ROUND_CLOSED = "round_closed", _("Tour clos")
+    DETACHED = "detached", _("Proposition détachée du texte")
     SUBMITTED = "submitted", _("Soumis à la validation du réseau")
+    CHECKED = "checked", _("Point de contrôle noté")
     RECALLED = "recalled", _("Rappelé par le groupe")
     RETURNED = "returned", _("Renvoyé au groupe avec des remarques")
     VALIDATED = "validated", _("Validé par le réseau")
+    SIGNED = "signed", _("Signature d'un centre")
+    SIGNATURE_CANCELLED = "signature_cancelled", _("Signature annulée")
+    SIGNATURE_WITHDRAWN = "signature_withdrawn", _("Signature retirée")
+    CORRECTION_PROPOSED = "correction_proposed", _("Correction de forme proposée")
+    CORRECTION_REFUSED = "correction_refused", _("Correction de forme écartée")
+    CORRECTION_TAKEN_BACK = "correction_taken_back", _("Correction de forme reprise")
+    CORRECTED = "corrected", _("Forme corrigée")
+    CORRECTION_CONTESTED = "correction_contested", _("Correction de forme contestée")
+    CONTEST_SETTLED = "contest_settled", _("Contestation d'une correction tranchée")
     SCHEDULED = "scheduled", _("Publication programmée")
     UNSCHEDULED = "unscheduled", _("Programmation annulée")
+    PUBLICATION_FAILED = "publication_failed", _("Publication programmée qui n'a pas eu lieu")
     PUBLISHED = "published", _("Publié")
+    TRANSMITTED = "transmitted", _("Transmis à un destinataire")
+    TRANSMISSION_ENDED = "transmission_ended", _("Transmission refermée")
+    ACKNOWLEDGED = "acknowledged", _("Reçu par un destinataire")
+    REPLY_RECORDED = "reply_recorded", _("Réponse d'un destinataire")
+    REPLY_OPENED = "reply_opened", _("Réponse d'un destinataire rendue publique")
+    REPLY_CLOSED = "reply_closed", _("Réponse d'un destinataire refermée")
     EDITION_OPENED = "edition_opened", _("Nouvelle édition ouverte")
     REPLACED = "replaced", _("Remplacé par un texte plus récent")
     WITHDRAWAL_ASKED = "withdrawal_asked", _("Retrait demandé")
@@ -104,6 +132,29 @@ class EventKind(models.TextChoices):
     MASK_LIFTED = "mask_lifted", _("Masque levé")
     DECIDED = "decided", _("Décision prise en réunion")
     ADMIN_ACCESS = "admin_access", _("Consulté par l'administration technique")
+
+    @property
+    def changes_decision(self) -> bool:
+        """Whether who was about to decide on the text has to look at it again first."""
+        return self not in _BESIDE_DECISIONS
+
+
+#: What centres, addressees, readers and the desk do beside a text: neither its words, nor
+#: its state, nor what was asked of it change.
+_BESIDE_DECISIONS = frozenset(
+    {
+        EventKind.CHECKED, EventKind.SIGNED, EventKind.SIGNATURE_CANCELLED,
+        EventKind.SIGNATURE_WITHDRAWN, EventKind.TRANSMITTED, EventKind.TRANSMISSION_ENDED,
+        EventKind.ACKNOWLEDGED, EventKind.REPLY_RECORDED, EventKind.REPLY_OPENED,
+        EventKind.REPLY_CLOSED, EventKind.READING_OPENED, EventKind.READING_EXTENDED,
+        EventKind.READING_CLOSED, EventKind.CORRECTION_PROPOSED, EventKind.CORRECTION_REFUSED,
+        EventKind.CORRECTION_TAKEN_BACK, EventKind.CORRECTION_CONTESTED,
+        EventKind.CONTEST_SETTLED, EventKind.PUBLICATION_FAILED, EventKind.ADMIN_ACCESS,
+    }
+)  # fmt: skip
+
+#: The kinds after which a decision about to be taken is looked at again.
+DECISIVE = tuple(kind for kind in EventKind if kind.changes_decision)
 
 
 class MoveKind(models.TextChoices):

@@ -17,7 +17,7 @@ from people.models import User
 from people.rules import is_moderator, is_network
 
 from .enums import WorkState
-from .models import ContributionPage, Mask
+from .models import ContributionPage, ContributionRecord, Mask
 from .moving import requests_waiting_for
 from .querysets import granted_to
 from .sharing import owed_by
@@ -55,6 +55,13 @@ class TextFacts:
         """Texts opened to them by name, and still open."""
         grants = granted_to(self.person).filter(record__trashed_at__isnull=True)
         return frozenset(grants.values_list("record", flat=True))
+
+    @cached_property
+    def minutes(self) -> dict[int, tuple[str, int | None]]:
+        """Of every text that is scheduled: its minute, and the key of who answers for it."""
+        rows = ContributionRecord.objects.filter(embargo_until__isnull=False)
+        values = rows.values_list("pk", "embargo_until", "scheduled_by")
+        return {key: (minute.isoformat(), by) for key, minute, by in values if minute}
 
     @cached_property
     def _own(self) -> frozenset[int]:

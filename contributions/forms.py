@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from groups.enums import Role
-from groups.forms import MomentField, clock_words
+from groups.deadlines import westernmost_zone
+from groups.enums import Role, Step
+from groups.forms import DeadlineField, KeysField, MomentField, clock_words
 from groups.models import WorkingGroupPage
 from groups.rules import memberships_of
+from people.models import Centre
 from people.rules import can_manage_network
 
 from . import rules
+from .freezing import centres_of
 from .models import ContributionPage, Version
 from .moving import can_ask
 
@@ -26,9 +31,13 @@ if TYPE_CHECKING:
 TOKENS = frozenset({"seen", "task_state_id"})
 
 
+#: Letters of a reason, of words that go with an act.
+NOTE_AT_MOST = 10_000
+
+
 def note_field(label: Any, help_text: Any = "", *, required: bool = False) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text=help_text, required=required,
+        label=label, help_text=help_text, required=required, max_length=NOTE_AT_MOST,
         widget=forms.Textarea(attrs={"rows": 6}),
     )  # fmt: skip
 
@@ -63,6 +72,42 @@ class ActForm(forms.Form):
 
 class NoteForm(ActForm):
     note = note_field(gettext_lazy("Un mot (facultatif)"), TO_ITS_PEOPLE)
+
+
+class OpenReviewForm(NoteForm):
+    """The end of the review, and centres to ask besides those that have a member."""
+
+    due = DeadlineField(
+        label=gettext_lazy("Réponses des centres jusqu'au"), required=False,
+        help_text=gettext_lazy("Ce jour compris, jusqu'à sa fin pour le membre le plus à l'ouest. Vide : la date déjà prévue, ou aucune."),
+    )  # fmt: skip
+    centres = KeysField(
+        label=gettext_lazy("Centres à solliciter aussi"), required=False,
+        queryset=Centre.objects.none(),
+        help_text=gettext_lazy("Les centres qui ont un membre dans les groupes du texte le sont déjà."),
+    )  # fmt: skip
+
+    field_order = ("due", "centres", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = [centre.pk for centre in centres_of(self.page)]
+        self.fields["centres"].queryset = Centre.objects.published().exclude(pk__in=own)  # type: ignore[attr-defined]
+        self.shown = self._end_shown()
+        self.fields["due"].initial = self.shown
+
+    def _end_shown(self) -> date | None:
+        """The day that the review ends already, while it is to come."""
+        due = self.page.record.effective_due(Step.REVIEW)
+        if due is None or due <= timezone.now():
+            return None
+        return due.astimezone(westernmost_zone()).date()
+
+    def words(self) -> dict[str, Any]:
+        """A day that nobody touched keeps the date that the review has."""
+        words = super().words()
+        untouched = self.shown and str(self.data.get("due", "")).strip() == str(self.shown)
+        return words | {"due": None} if untouched else words
 
 
 class ReasonForm(ActForm):

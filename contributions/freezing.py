@@ -51,7 +51,21 @@ def freeze(
     a new number all the same when it is frozen for a new reason.
     """
     settle(page)
-    revision = page.get_latest_revision()
+    return freeze_revision(page, page.get_latest_revision(), kind, by=by, label=label, at=at)
+
+
+def freeze_revision(
+    page: ContributionPage,
+    revision: Revision,
+    kind: VersionKind,
+    *,
+    by: User | None,
+    label: str = "",
+    at: datetime | None = None,
+    corrects: Version | None = None,
+) -> Version:
+    """Make this revision the next version of a locked text; `corrects`: the version whose
+    form alone it changes."""
     last = page.record.versions.aggregate(last=Max("number"))["last"] or 0
     version = Version.objects.create(
         record=page.record,
@@ -61,6 +75,7 @@ def freeze(
         revision=revision,
         content_hash=content_hash(revision),
         title=revision.as_object().title,
+        corrects=corrects,
         created_by=by,
         created_at=moment(at),
     )

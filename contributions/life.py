@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,12 +17,14 @@ from django.utils.translation import gettext as _
 from kit.access import AnyUser
 
 from .enums import EventKind
-from .models import ContributionRecord, TextEvent
+from .late import words_on_failure
+from .models import ContributionPage, ContributionRecord, TextEvent
 from .moving import words_on_stopped
 from .news import moved_date
 from .selectors import STATE_EVENTS
 
 Data = dict[str, Any]
+Told = Callable[[AnyUser, ContributionPage], bool]
 
 
 def _moved(data: Data) -> list[str]:
@@ -33,15 +36,47 @@ def _group(name: str) -> Callable[[Data], list[str]]:
     return lambda data: [str(data[name])] if data.get(name) else []
 
 
+#: What a line of a kind tells besides it; rooms above add theirs with `tell_details`.
 _OF: dict[str, Callable[[Data], list[str]]] = {
     EventKind.MOVED: _moved,
     EventKind.DATES_MOVED: lambda data: [moved_date(data)],
+    EventKind.PUBLICATION_FAILED: lambda data: [words_on_failure(data)],
     EventKind.MOVE_ASKED: _group("group"),
     EventKind.MOVE_REFUSED: _group("group"),
     EventKind.MOVE_TAKEN_BACK: _group("group"),
     EventKind.ASSOCIATED: _group("joined"),
     EventKind.DISSOCIATED: _group("left"),
 }
+
+
+#: Who is told of a line of a kind at all, where it is not whoever follows the text.
+_TOLD: dict[str, Told] = {}
+
+#: Whose notes are between a centre, or who corrects, and those whose page they were typed on.
+_NOTES_INSIDE = frozenset(
+    {
+        EventKind.SIGNATURE_WITHDRAWN, EventKind.CORRECTION_PROPOSED,
+        EventKind.CORRECTION_REFUSED, EventKind.CORRECTION_CONTESTED,
+        EventKind.CONTEST_SETTLED,
+    }
+)  # fmt: skip
+
+#: What they tell besides the fact is for those who read the words of the text.
+_DETAILS_WITH_WORDS = frozenset({EventKind.ROUND_CLOSED})
+
+
+def tell_details(
+    kind: EventKind, tell: Callable[[Data], list[str]], *, to: Told | None = None
+) -> None:
+    """Have lines of this kind say more, from the event's data; asked at start-up.
+
+    Whoever follows the progress of a text reads it: dates, states and names of groups or
+    centres, never words of the text. With `to`, whoever it answers yes for, and the actor,
+    read the line, and nobody else.
+    """
+    _OF[kind] = tell
+    if to is not None:
+        _TOLD[kind] = to
 
 
 def details_of(event: TextEvent) -> list[str]:
@@ -77,21 +112,25 @@ def life_of(
     `with_names`: who acted, for those who may see the group's people. `inside`: what a
     meeting of the group decided too, which is told to the text's people alone.
     """
-    lines = []
+    lines, is_told = [], cache(lambda rule: rule(user, record.page))
     for event in record.events.select_related("actor"):
         own = event.actor_id is not None and event.actor_id == user.pk
         if event.kind == EventKind.DECIDED and not inside:
             continue
-        if not (with_words or own or event.kind in STATE_EVENTS):
+        rule = _TOLD.get(event.kind)
+        follows = with_words or event.kind in STATE_EVENTS
+        if not (own or (is_told(rule) if rule else follows)):
             continue
         names = own or (with_words and with_names)
+        noted = own or (inside if event.kind in _NOTES_INSIDE else with_words)
+        detailed = own or with_words or event.kind not in _DETAILS_WITH_WORDS
         lines.append(
             Line(
                 event.at,
                 event.get_kind_display(),
                 event.actor.public_name if names and event.actor else "",
-                event.note if with_words or own else "",
-                tuple(details_of(event)),
+                event.note if noted else "",
+                tuple(details_of(event)) if detailed else (),
                 event.data.get("proposal") if with_words or own else None,
             )
         )

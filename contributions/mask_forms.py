@@ -57,7 +57,7 @@ class MaskForm(forms.Form):
     """A passage or a file, and why nobody should read it."""
 
     words = forms.CharField(
-        label=gettext_lazy("Passage à masquer"), required=False,
+        label=gettext_lazy("Passage à masquer"), required=False, max_length=5_000,
         help_text=gettext_lazy("Les mots tels qu'ils se lisent, un nom par exemple. Ils seront masqués partout où ils se trouvent dans ce texte, aujourd'hui et plus tard."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip

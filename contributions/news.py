@@ -17,16 +17,24 @@ from django.utils.translation import gettext_lazy
 
 from groups.deadlines import in_both_zones
 from groups.enums import Step
+from kit.access import Registry
 
 from . import recipients as to
 from .enums import EventKind
 from .facts import TextFacts
+from .late import words_on_failure
 from .models import ContributionPage, TextEvent
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from people.models import User
+
 Data = dict[str, Any]
+
+#: Rooms above say where a person answers for a centre on a version of a text, by their
+#: numbers: a path, empty for who is asked nothing.
+ways_to_answer: Registry[Callable[[User, int, int | None], str]] = Registry()
 
 # -- The words of it -------------------------------------------------------------------
 
@@ -113,6 +121,12 @@ def _to_version(data: Data, facts: TextFacts) -> str:
     return reverse("contributions:version", args=[data["text"], data["version"]])
 
 
+def _to_answer(data: Data, facts: TextFacts) -> str:
+    """Where this person answers for a centre that is asked; the version for everyone else."""
+    ways = (way(facts.person, data["text"], data["version"]) for way in ways_to_answer)
+    return next(filter(None, ways), "") or _to_version(data, facts)
+
+
 def _to_mask(data: Data, facts: TextFacts) -> str:
     """Where a second person looks at it; the text's work for everyone else."""
     if facts.masks(data["text"]):
@@ -168,7 +182,7 @@ NEWS: dict[str, News] = {
     ),
     EventKind.REVIEW_OPENED: News(
         gettext_lazy("Relecture ouverte"), (to.members, to.asked_centres),
-        leads=_to_version, words=_note_or_summary, known=_reads, beside=_before,
+        leads=_to_answer, words=_note_or_summary, known=_reads, beside=_before,
     ),
     EventKind.SUBMITTED: News(
         gettext_lazy("Texte soumis à la validation"), (to.deciding_moderators,), beside=_before
@@ -183,6 +197,10 @@ NEWS: dict[str, News] = {
         gettext_lazy("Publication programmée"), (to.members,), beside=_at_the_minute
     ),
     EventKind.UNSCHEDULED: News(gettext_lazy("Programmation annulée"), (to.members,)),
+    EventKind.PUBLICATION_FAILED: News(
+        gettext_lazy("Publication programmée qui n'a pas eu lieu"),
+        (to.who_scheduled, to.moderators, to.coordinators), beside=words_on_failure,
+    ),
     EventKind.PUBLISHED: News(
         gettext_lazy("Texte publié"), (to.members, to.asked_centres),
         leads=_to_public, words=_summary, public=True,

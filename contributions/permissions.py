@@ -44,6 +44,10 @@ class ContributionPermissionTester(ClosedPagePermissionTester):
         return self._can(Verb.COPY)
 
     def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
-        return (
-            self._can(Verb.COPY) and destination.permissions_for_user(self.user).can_add_subpage()
-        )
+        """Never Wagtail's to do, for a superuser neither: its copy would bring revisions
+        without their masks."""
+        return False
+
+    def can_move_to(self, destination: Page) -> bool:
+        """Never Wagtail's to do: a text moves with its record."""
+        return False

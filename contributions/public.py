@@ -6,7 +6,7 @@ alone, never the page's own module.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from wagtail.rich_text import RichText
 
 from groups.models import Theme, WorkingGroupPage
+from kit.access import Registry
 from kit.expansion import expand_together
 
 from .beside import read_with_record
@@ -31,6 +32,10 @@ NAME_END = "\x1f"
 
 #: How many words one reads in a minute, at ease, on a screen.
 WORDS_A_MINUTE = 200
+
+
+#: Each adds to the query of the published proposals of a text what it knows of them.
+proposals_read: Registry[Callable[[QuerySet[Any]], QuerySet[Any]]] = Registry()
 
 
 @dataclass(frozen=True)
@@ -183,8 +188,12 @@ def reading_context(page: ContributionPage) -> dict[str, Any]:
 
 
 def proposals_by_block(page: ContributionPage) -> dict[str, Any]:
-    """The published proposals of a text by the id of their block."""
-    return {str(row.block_id): row for row in page.proposals.all()}
+    """The published proposals of a text by the id of their block, with what upper rooms know
+    of them; one query."""
+    rows = page.proposals.all()
+    for read in proposals_read:
+        rows = read(rows)
+    return {str(row.block_id): row for row in rows}
 
 
 def groups_of(record: ContributionRecord) -> list[WorkingGroupPage]:

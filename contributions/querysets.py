@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Aggregate, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
@@ -10,7 +11,7 @@ from wagtail.query import PageQuerySet
 
 from groups.models import Membership
 from groups.rules import memberships_of
-from kit.access import AnyUser
+from kit.access import AnyUser, Registry
 from people.rules import is_director, is_moderator, is_network, mandates_of
 
 from .enums import WorkState
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from .models import ContributionPage  # noqa: F401
 
 
-class _Together(Aggregate):
+class Together(Aggregate):
     """The words of several rows in one, on SQLite and PostgreSQL.
 
     To be replaced by `StringAgg` once Django 6 is the least that we run on.
@@ -45,7 +46,7 @@ class ContributionQuerySet(PageQuerySet):
         """Each page with the names of its themes, ready for `public.theme_names`."""
         themes = self.model.themes.through.objects.filter(contributionpage=OuterRef("pk"))
         together = themes.order_by().values("contributionpage").annotate(
-            names=_Together("theme__name", Value(NAME_END))
+            names=Together("theme__name", Value(NAME_END))
         )  # fmt: skip
         return self.annotate(annotated_theme_names=Subquery(together.values("names")))
 
@@ -112,7 +113,13 @@ class ContributionQuerySet(PageQuerySet):
             record__reviewed_version__in=asked.values("pk"),
             annotated_work_state__in=[WorkState.REVIEW, *decided],
         )
+        addressed = {key for find in addressed_to for key in find(user)}
+        mine |= Q(record__reviewed_version__in=addressed, annotated_work_state__in=decided)
         return pages.filter(mine)
+
+
+#: Twin of `standing.addressed_versions`, over all texts: keys of versions.
+addressed_to: Registry[Callable[[AnyUser], Iterable[int]]] = Registry()
 
 
 def granted_to(user: AnyUser) -> QuerySet[ReadingGrant]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
 from groups.models import Membership
 from groups.rules import is_left
+from kit.access import Registry
 from people.enums import CENTRE_MANDATES, MandateKind
 from people.models import Mandate, User
 
@@ -52,13 +53,30 @@ def leading_groups(groups: Iterable[int]) -> Q:
     return Q(pk__in=rows.values("person"))
 
 
+def speaking_for(centres: Iterable[int] | QuerySet[Any]) -> Q:
+    """Directors and delegates of these centres, by their keys."""
+    mandates = Mandate.objects.current().filter(kind__in=CENTRE_MANDATES, centre__in=centres)
+    return Q(pk__in=mandates.values("person"))
+
+
 def speaking_for_centres_asked(versions: Q) -> Q:
     """Directors and delegates of the centres whose answer these versions ask."""
     asked = Version.asked_centres.through.objects.filter(versions)
-    mandates = Mandate.objects.current().filter(
-        kind__in=CENTRE_MANDATES, centre__in=asked.values("centre")
-    )
-    return Q(pk__in=mandates.values("person"))
+    return speaking_for(asked.values("centre"))
+
+
+#: Rooms above say which of the centres asked on a version have still to answer: their keys.
+still_owing: Registry[Callable[[Version], QuerySet[Any]]] = Registry()
+
+
+def speaking_for_centres_owing(version: Version | None) -> Q:
+    """Directors and delegates of those among the centres asked that have not answered."""
+    if version is None:
+        return Q(pk__in=[])
+    centres = version.asked_centres.all()
+    for owing in still_owing:
+        centres = centres.filter(pk__in=owing(version))
+    return speaking_for(centres.values("pk"))
 
 
 def every_moderator() -> Q:
@@ -132,16 +150,23 @@ def who_masked(page: ContributionPage, event: TextEvent) -> Q:
     return Q(pk__in=masks.values("made_by"))
 
 
+def who_scheduled(page: ContributionPage, event: TextEvent) -> Q:
+    """Who had its publication scheduled."""
+    return Q(pk=page.record.scheduled_by_id)
+
+
 def deciding_moderators(page: ContributionPage, event: TextEvent) -> Q:
     return moderators_without_a_hand(page)
 
 
 def moderators_told(page: ContributionPage, event: TextEvent) -> Q:
     """The deciding moderators, of a version that had been submitted to them."""
+    if event.version is None:
+        return Q(pk__in=[])
     submitted = TextEvent.objects.filter(
-        record=page.record, kind=EventKind.SUBMITTED, version=event.version_id
+        record=page.record, kind=EventKind.SUBMITTED, version__in=event.version.same_text()
     )
-    told = event.version_id is not None and submitted.exists()
+    told = submitted.exists()
     return moderators_without_a_hand(page) if told else Q(pk__in=[])
 
 
@@ -149,7 +174,7 @@ def who_is_waited_for(page: ContributionPage, event: TextEvent) -> Q:
     """Those outside the group from whom the text waits for something now."""
     work = state_of(page).work
     if work is WorkState.REVIEW:
-        return speaking_for_centres_asked(Q(version=page.record.reviewed_version_id))
+        return speaking_for_centres_owing(page.record.reviewed_version)
     if work in (WorkState.VALIDATION, WorkState.VALIDATED):
         return moderators_without_a_hand(page)
     return Q(pk__in=[])

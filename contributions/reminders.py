@@ -50,7 +50,6 @@ class Owed:
     what: StrOrPromise
     by: Callable[[ContributionPage], Q]
     still: Callable[[Data, TextFacts], bool]
-    in_version: bool = False
 
 
 def _members(page: ContributionPage) -> Q:
@@ -61,12 +60,6 @@ def _coordinators(page: ContributionPage) -> Q:
     return to.leading_groups(to.group_keys(page.record))
 
 
-def _asked_centres(page: ContributionPage) -> Q:
-    """Who speaks for the centres asked, besides those who have the review to close."""
-    asked = to.speaking_for_centres_asked(Q(version=page.record.reviewed_version_id))
-    return asked & ~_coordinators(page)
-
-
 def _is_in(data: Data, facts: TextFacts) -> bool:
     return facts.is_in(data["groups"])
 
@@ -75,15 +68,12 @@ def _leads(data: Data, facts: TextFacts) -> bool:
     return facts.leads(data["groups"])
 
 
-def _reads(data: Data, facts: TextFacts) -> bool:
-    return facts.reads(data["text"])
-
-
 def _moderates(data: Data, facts: TextFacts) -> bool:
     return facts.moderates
 
 
 #: What is owed in each state (`facts.waits_for`); a date in another state presses nobody.
+#: What centres owe to a review is reminded by the room of their answers.
 OWED: dict[str, tuple[Owed, ...]] = {
     "drafting": (Owed(gettext_lazy("Écrire le brouillon"), _members, _is_in),),
     "proposed": (
@@ -96,10 +86,6 @@ OWED: dict[str, tuple[Owed, ...]] = {
         Owed(
             gettext_lazy("Clore la relecture et soumettre le texte au réseau"),
             _coordinators, _leads,
-        ),
-        Owed(
-            gettext_lazy("Lire la version sur laquelle votre centre est sollicité"),
-            _asked_centres, _reads, in_version=True,
         ),
     ),
     "validation": (
@@ -184,12 +170,9 @@ def line(data: Data, person: User) -> Line:
     owed = _owed(data)
     due = in_both_zones(datetime.fromisoformat(data["due"]))
     words = {"what": owed.what if owed else "", "date": due}
-    url = reverse("contributions:work", args=[data["text"]])
-    if owed and owed.in_version and data["version"]:
-        url = reverse("contributions:version", args=[data["text"], data["version"]])
     return Line(
         headline=_("Avant le %(date)s : %(what)s") % words,
-        url=url,
+        url=reverse("contributions:work", args=[data["text"]]),
         about=data["title"],
     )
 

@@ -69,6 +69,13 @@ def can_read_draft(case: Case) -> bool:
 @article(Verb.READ_FROZEN)
 def can_read_frozen(case: Case) -> bool:
     """The version under review, in validation or validated."""
+    decided = case.state.work in (WorkState.VALIDATION, WorkState.VALIDATED)
+    transmitted = decided and case.record.reviewed_version_id in case.addressed
+    return transmitted or _works_on_frozen(case)
+
+
+def _works_on_frozen(case: Case) -> bool:
+    """Reads it because their group, centre or task is to say something of it."""
     if case.superuser or case.member:
         return True
     if case.reads_version_by_grant(case.record.reviewed_version_id):
@@ -83,7 +90,7 @@ def can_read_frozen(case: Case) -> bool:
 @article(Verb.READ_PUBLISHED, *Standing, why=gettext_lazy("Ce texte n'est pas publié."))
 def can_read_published(case: Case) -> bool:
     """What the public reads."""
-    return case.state.public in (PublicState.PUBLISHED, PublicState.REPLACED)
+    return case.state.public.is_read_by_all
 
 
 @article(Verb.READ_WITHDRAWN)
@@ -91,7 +98,9 @@ def can_read_withdrawn(case: Case) -> bool:
     """A withdrawn text, its versions and its reasons."""
     if case.state.public is not PublicState.WITHDRAWN:
         return False
-    return case.superuser or case.member or case.moderator or case.network or case.asked_director
+    if case.superuser or case.member or case.moderator or case.network or case.asked_director:
+        return True
+    return bool(case.addressed)
 
 
 @article(Verb.SEE_PROGRESS)
@@ -119,13 +128,22 @@ def _reads_version(case: Case, version: Version) -> bool:
         return case.superuser or case.member
     if case.superuser or case.member or case.reads_version_by_grant(version.pk):
         return True
+    if version.pk in case.addressed:
+        return True
     if version.published_at is not None:
         return holds(Verb.READ_PUBLISHED, case) or holds(Verb.READ_WITHDRAWN, case)
-    under_decision = version.pk in (
-        case.record.reviewed_version_id,
-        case.record.validated_version_id,
-    )
-    return under_decision and holds(Verb.READ_FROZEN, case)
+    return _is_under_decision(case, version) and holds(Verb.READ_FROZEN, case)
+
+
+def _is_under_decision(case: Case, version: Version) -> bool:
+    """The version before those who decide, or one whose form alone it corrects: it was put
+    to them under that number."""
+    record = case.record
+    if version.pk in (record.reviewed_version_id, record.validated_version_id):
+        return True
+    decided = record.validated_version or record.reviewed_version
+    corrects = decided is not None and decided.corrects_id is not None
+    return corrects and decided is not None and version.pk in decided.same_text()
 
 
 def verdict_on_version(user: AnyUser, version: Version, page: ContributionPage) -> Verdict:
@@ -175,10 +193,11 @@ def can_grant_reading(case: Case) -> bool:
 
 @article(Verb.REMARK, M, C, why=gettext_lazy("On ne remarque plus un texte à la corbeille."))
 def can_remark(case: Case) -> bool:
-    """Remark and suggest: whoever reads what is being worked on, named readers included."""
+    """Remark and suggest: whoever reads what is being worked on, named readers included; an
+    addressee answers instead."""
     if case.state.trashed:
         return False
-    return holds(Verb.READ_FROZEN, case) or bool(case.grants)
+    return _works_on_frozen(case) or bool(case.grants)
 
 
 @article(Verb.TAKE_BLOCK, M, C, superuser=False)
@@ -329,10 +348,27 @@ def verdict_on_second_look(user: AnyUser, mask: Mask, page: ContributionPage) ->
     return forbidden(_("Une autre personne que vous doit regarder ce que vous avez masqué."))
 
 
+def was_agreed_without(mask: Mask, page: ContributionPage) -> bool:
+    """Whether the version under decision, or the public one, was frozen while this passage
+    was hidden in it."""
+    record = page.record
+    present = (record.validated_version, record.reviewed_version, record.current_version)
+    keys = {key for version in present if version is not None for key in version.same_text()}
+    first = Version.objects.filter(pk__in=keys, corrects__isnull=True)
+    return first.filter(created_at__gte=mask.made_at).exists()
+
+
 def verdict_on_lifting(user: AnyUser, mask: Mask, page: ContributionPage) -> Verdict:
-    """Whether `user` may show it again: what two persons agreed to hide, only the
-    moderation or the network."""
+    """Whether `user` may show it again: what two persons agreed to hide, only the moderation
+    or the network; what stood hidden in the text that was answered and validated, only the
+    moderation, and nobody who had a hand in it: they are words that nobody agreed to."""
     looks, case = verdict_on_second_look(user, mask, page), Case(user, page)
+    if looks and was_agreed_without(mask, page):
+        if (case.moderator or case.superuser) and not case.had_a_hand:
+            return looks
+        return forbidden(
+            _("Le texte a été figé sans ce passage : la modération seule peut l'y remettre, et personne qui ait mis la main au texte.")
+        )  # fmt: skip
     if not looks or mask.confirmed_at is None:
         return looks
     if case.superuser or case.moderator or case.network:

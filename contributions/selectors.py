@@ -139,5 +139,8 @@ STATE_EVENTS = frozenset(EventKind) - {
     EventKind.READING_CLOSED,
     EventKind.COPIED,
     EventKind.DECIDED,
+    EventKind.CENTRE_ANSWERED,
+    EventKind.CHECKED,
+    EventKind.REPLY_RECORDED,
     EventKind.ADMIN_ACCESS,
 }

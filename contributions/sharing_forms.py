@@ -186,7 +186,7 @@ class GrantForm(forms.Form):
         ],
     )  # fmt: skip
     email = forms.EmailField(
-        label=gettext_lazy("Adresse électronique de la personne"), required=False,
+        label=gettext_lazy("Adresse électronique de la personne"), required=False, max_length=254,
         help_text=gettext_lazy("L'adresse exacte d'un compte."),
     )  # fmt: skip
     moderator = forms.ModelChoiceField(

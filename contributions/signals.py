@@ -10,6 +10,10 @@ from django.dispatch import Signal
 #: `page`, `version`, `by`, `at`: a version has just become what the public reads.
 text_published = Signal()
 
+#: `page`, `version`, `by`, `at`: what the public reads was corrected in its form alone; no
+#: edition ended, and nobody is told of a publication.
+form_corrected = Signal()
+
 #: `page`, `by`, `at`, `reason`: the public no longer reads the text.
 text_withdrawn = Signal()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -11,7 +12,7 @@ from django.db.models import Q
 
 from groups.enums import Role as GroupRole
 from groups.rules import inherits, memberships_of
-from kit.access import AnyUser
+from kit.access import AnyUser, Registry
 from people.rules import is_director, is_moderator, is_network, is_partner, mandates_of
 
 from .enums import EventKind, PublicState
@@ -24,6 +25,10 @@ from .querysets import granted_to
 
 if TYPE_CHECKING:
     from .models import ContributionPage
+
+
+#: Rooms above say which versions of a text were transmitted to a person, by their keys.
+addressed_versions: Registry[Callable[[AnyUser, ContributionRecord], Iterable[int]]] = Registry()
 
 
 class Standing(Enum):
@@ -128,13 +133,20 @@ class Case:
         return asked.exists()
 
     @cached_property
+    def addressed(self) -> frozenset[int]:
+        """Versions of the text that were transmitted to this person, and still are."""
+        if not self.user.is_authenticated or not self.user.is_active:
+            return frozenset()
+        return frozenset(key for find in addressed_versions for key in find(self.user, self.record))
+
+    @cached_property
     def knows(self) -> bool:
         """Whether this person may learn that the text exists at all."""
         if self.superuser or self.member or self.moderator or self.network:
             return True
         if self.state.public is not PublicState.NONE or self.asked_director:
             return True
-        return bool(self.grants) and not self.state.trashed
+        return bool(self.grants or self.addressed) and not self.state.trashed
 
     @cached_property
     def had_a_hand(self) -> bool:
@@ -191,4 +203,6 @@ HANDS_ON = (
     EventKind.REVIEW_OPENED,
     EventKind.SUBMITTED,
     EventKind.RESTORED,
+    EventKind.DETACHED,
+    EventKind.CORRECTION_PROPOSED,
 )

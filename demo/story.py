@@ -23,7 +23,9 @@ from contributions.outline import outline_of
 from demo.act import Act
 from demo.bodies import Block, body
 from demo.files import health_blocks
+from demo.follow_up import FOLLOWING_UP
 from demo.remarks import REMARKING
+from demo.rounds import CONSENTING
 from demo.source import Item, contributions, moment, read
 from demo.stage import Stage
 from groups.models import Theme
@@ -149,4 +151,6 @@ _DOERS: dict[str, Callable[[Act], None]] = {
     "remplacer": _replace,
     "retirer": _with_words(withdraw),
     **REMARKING,
+    **FOLLOWING_UP,
+    **CONSENTING,
 }

@@ -20,13 +20,17 @@ class DiscussionConfig(AppConfig):
             beside_work,
             read_with_record,
         )
+        from contributions.told_of_blocks import told_of_blocks
         from media.access import file_readers
 
-        from . import link_beside, link_news, masked, notifications, personal_data  # noqa: F401
+        from . import masked, notifications, personal_data  # noqa: F401
         from .beside import beside
         from .files import read_by_remark
+        from .links import beside as beside_links  # noqa: F401
+        from .links import news  # noqa: F401
         from .reactions import personal_data as of_reactions  # noqa: F401
         from .reactions.selectors import beneath, links
+        from .told import told
         from .waiting import links as links_to_remarks
 
         read_with_record.register("reactions_setting")
@@ -36,3 +40,4 @@ class DiscussionConfig(AppConfig):
         beside_draft.register(beside)
         beside_version.register(beside)
         file_readers.register(read_by_remark)
+        told_of_blocks.register(told)

@@ -33,13 +33,14 @@ class Remarks:
 
 def beside(user: AnyUser, page: ContributionPage, version: Version | None = None) -> dict[str, Any]:
     """`remarks`, for who has something to say of what they read; nothing for others."""
-    if not rules.verdict_on_threads(user, page):
+    seat = rules.Seat(user, page)
+    if not rules.verdict_on_list(seat):
         return {}
     return {
         "remarks": Remarks(
-            counts=counts_by_block(page, user),
-            marks=marks_of(page, user, version),
-            may_remark=bool(rules.verdict_on_remarking(user, page, version)),
+            counts=counts_by_block(page, user, seat),
+            marks=marks_of(page, user, version, seat),
+            may_remark=bool(rules.verdict_on_remarking(user, page, version, seat)),
             panel_address=reverse("discussion:block", args=[page.record.pk, _BLOCK]),
         )
     }

@@ -69,7 +69,7 @@ def covers_of(record: ContributionRecord) -> list[Cover]:
 
 def covered_in(record: ContributionRecord, words: str) -> str:
     """Words that somebody writes beside a text, with what is masked of it hidden in them."""
-    return covered(words, covers_of(record)) if words else words
+    return Mask.objects.cover(record.page_id, words) if record.page_id else words
 
 
 def covered_passage(

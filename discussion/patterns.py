@@ -159,4 +159,4 @@ for _part, _reason in {
 }.items():
     showcase.seen_elsewhere(f"discussion/components/{_part}.html", _reason)
 
-from . import link_patterns  # noqa: E402, F401  # its samples begin with those above
+from .links import patterns as _of_links  # noqa: E402, F401  # its samples begin with those above

@@ -72,6 +72,13 @@ class Seat:
         """Nothing is decided about the remarks of a text that lies in the trash."""
         return not self.case.state.trashed
 
+    @cached_property
+    def lists(self) -> bool:
+        """Has something to see in the list of a text's remarks, or to add to it."""
+        if self.reads_all or self.remarks:
+            return True
+        return self.stands and self.page.record.remarks.filter(user=self.user.pk).exists()
+
     def reads(self, remark: Remark) -> bool:
         return self.reads_all or (self.stands and self.wrote(remark.root or remark))
 
@@ -152,9 +159,13 @@ def page_of(remark: Remark) -> ContributionPage:
 
 
 def verdict_on_threads(user: AnyUser, page: ContributionPage) -> Verdict:
-    """The page of a text's remarks: all of them, or one's own for who has a seat here."""
-    seat = Seat(user, page)
-    return answer_for(user, seat.reads_all or seat.stands or seat.remarks, may_know=False)
+    """The page of a text's remarks: for who reads them all, who may write one, and who wrote
+    one in a text where they still have something to say."""
+    return verdict_on_list(Seat(user, page))
+
+
+def verdict_on_list(seat: Seat) -> Verdict:
+    return answer_for(seat.user, seat.lists, may_know=False)
 
 
 def verdict_on_reading(user: AnyUser, remark: Remark) -> Verdict:
@@ -170,17 +181,24 @@ def verdict_on_missing(user: AnyUser) -> Verdict:
 
 
 def verdict_on_remarking(
-    user: AnyUser, page: ContributionPage, version: Version | None = None
+    user: AnyUser,
+    page: ContributionPage,
+    version: Version | None = None,
+    seat: Seat | None = None,
 ) -> Verdict:
     """A remark or a suggestion on the draft, or on one frozen version: on what one reads."""
-    answer = texts.verdict(Verb.REMARK, user, page)
-    if not answer:
-        return answer
+    seat = seat or Seat(user, page)
+    if not seat.remarks:
+        return texts.verdict(Verb.REMARK, user, page)
     if version is None:
-        return answer_for(user, texts.can_read_draft(user, page), may_know=False)
-    if version.record_id != page.record.pk:
+        return answer_for(user, seat.reads_all, may_know=False)
+    if not _is_of(version, page):
         return verdict_on_missing(user)
     return texts.verdict_on_version(user, version, page)
+
+
+def _is_of(version: Version, page: ContributionPage) -> bool:
+    return version.record_id == page.record.pk
 
 
 def verdict_on_answering(user: AnyUser, root: Remark) -> Verdict:

@@ -22,8 +22,8 @@ from groups.rules import can_see_members
 from kit.access import AnyUser
 from media.models import SiteDocument
 
-from .anchors import Fate, Placement, Words, place, words_by_block
-from .drafts import draft_words
+from .anchors import Fate, Placement, Words, place
+from .drafts import draft_words, version_words
 from .mentions import people_to_mention
 from .models import Remark, RemarkFile
 from .rules import Seat, page_of
@@ -31,7 +31,7 @@ from .rules import Seat, page_of
 #: Threads of a page, answers of a thread in a list, answers of a thread on its own page.
 PER_PAGE = 30
 ANSWERS_IN_A_LIST = 10
-ANSWERS_AT_MOST = 500
+ANSWERS_AT_MOST = 100
 
 #: Passages that are marked in a text at once, the newest.
 MARKS_AT_MOST = 100
@@ -51,7 +51,7 @@ class Counts:
 class Thread:
     """A remark and what belongs to it; by the key of each line: its `files`, how many
     agree (`endorsements`), and whether this person does (`endorsed`). `earlier`: answers
-    before those that are here."""
+    before those that are here; `later`: whether some came after them."""
 
     remark: Remark
     placement: Placement
@@ -60,6 +60,7 @@ class Thread:
     endorsements: dict[int, int] = field(default_factory=dict)
     endorsed: set[int] = field(default_factory=set)
     earlier: int = 0
+    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,12 @@ class Threads:
 # -- How many --------------------------------------------------------------------------
 
 
-def counts_by_block(page: ContributionPage, user: AnyUser) -> dict[str, Counts]:
-    """Block id → remarks on it that `user` may read; the whole text is the empty id."""
-    rows = _in_blocks(Seat(user, page)).order_by().values("block_id")
+def counts_by_block(
+    page: ContributionPage, user: AnyUser, seat: Seat | None = None
+) -> dict[str, Counts]:
+    """Block id → remarks on it that `user` may read; the whole text is the empty id. With
+    their `seat` before the page, what rules ask is not read again."""
+    rows = _in_blocks(seat or Seat(user, page)).order_by().values("block_id")
     rows = rows.annotate(open=Count("pk", filter=_OPEN), all=Count("pk"))
     return {row["block_id"]: Counts(row["open"], row["all"]) for row in rows}
 
@@ -117,13 +121,14 @@ def threads_of(
     block: str | None = None,
     which: str = "open",
     number: int = 1,
+    seat: Seat | None = None,
 ) -> Threads:
     """The threads on a text that `user` reads, the newest first, a page at a time.
 
     `which`: `open`, `mine`, `ended`, `gone` (their block left the text) or `all`. A page
     out of range is the last one. The caller asked `rules.verdict_on_threads`.
     """
-    seat = Seat(user, page)
+    seat = seat or Seat(user, page)
     words = _words_for(seat)
     rows = _readable(seat) if block is None else _in_blocks(seat).filter(block_id=block)
     counts = _counts(rows, user, list(words))
@@ -141,21 +146,38 @@ def threads_of(
     return Threads(_threads(list(listed.object_list), seat, words), listed, counts)
 
 
-def thread_of(remark: Remark, user: AnyUser) -> Thread:
-    """One whole thread, from its remark or one of its answers."""
-    seat = Seat(user, page_of(remark))
+def thread_of(
+    remark: Remark, user: AnyUser, before: int | None = None, seat: Seat | None = None
+) -> Thread:
+    """One thread, from its remark or one of its answers, with the last `ANSWERS_AT_MOST`
+    answers, of those before the answer `before`."""
+    seat = seat or Seat(user, page_of(remark))
     key = remark.root_id or remark.pk
-    return _threads([key], seat, _words_for(seat), ANSWERS_AT_MOST)[0]
+    thread = _threads([key], seat, _words_for(seat), ANSWERS_AT_MOST, before)[0]
+    thread.later = before is not None and thread.remark.answers.filter(pk__gte=before).exists()
+    return thread
+
+
+def page_of_answer(answer: Remark) -> str:
+    """The page of its thread on which an answer stands."""
+    address = answer.get_absolute_url()
+    if answer.root_id is None:
+        return address
+    after = Remark.objects.filter(root=answer.root_id, pk__gt=answer.pk)
+    hidden = after.count() >= ANSWERS_AT_MOST
+    return f"{address}?avant={answer.pk + 1}" if hidden else address
 
 
 def marks_of(
-    page: ContributionPage, user: AnyUser, version: Version | None = None
+    page: ContributionPage,
+    user: AnyUser,
+    version: Version | None = None,
+    seat: Seat | None = None,
 ) -> list[dict[str, Any]]:
     """The newest open passages, where they are in the draft or in a version, for a script
     to mark in the text as it is read."""
-    seat = Seat(user, page)
-    shown = version.revision.as_object() if version else None
-    words = words_by_block(shown) if shown else _words_for(seat)
+    seat = seat or Seat(user, page)
+    words = version_words(page, version) if version else _words_for(seat)
     rows = _in_blocks(seat).filter(_OPEN).exclude(quote="").order_by("-pk")[:MARKS_AT_MOST]
     placed = ((remark, place(remark, words)) for remark in rows)
     return [_mark(remark, spot, words) for remark, spot in placed if spot.found]
@@ -208,7 +230,11 @@ def _mark(remark: Remark, spot: Placement, words: Words) -> dict[str, Any]:
 
 
 def _threads(
-    keys: Sequence[int], seat: Seat, words: Words, answers: int = ANSWERS_IN_A_LIST
+    keys: Sequence[int],
+    seat: Seat,
+    words: Words,
+    answers: int = ANSWERS_IN_A_LIST,
+    before: int | None = None,
 ) -> list[Thread]:
     """These threads, in this order, with everything that belongs to them."""
     found = Remark.objects.select_related(*_SHOWN).in_bulk(keys)
@@ -216,7 +242,7 @@ def _threads(
     threads = {
         key: Thread(found[key], _placed(found[key], seat, words)) for key in keys if key in found
     }
-    for line in _answers(list(threads), answers):
+    for line in last_answers(Remark.objects.all(), list(threads), answers, before):
         thread = threads[line.root_id]
         line.root = thread.remark
         thread.answers.append(line)
@@ -237,9 +263,15 @@ def _placed(remark: Remark, seat: Seat, words: Words) -> Placement:
     return Placement(fate, remark.block_id, remark.field)
 
 
-def _answers(roots: list[int], most: int) -> Iterable[Any]:
-    """The last answers of each thread, in their order; `annotated_of`: of how many."""
-    rows = Remark.objects.filter(root__in=roots).annotate(
+def last_answers(
+    rows: QuerySet[Remark], roots: list[int], most: int, before: int | None = None
+) -> Iterable[Any]:
+    """The last answers of each thread among `rows`, in their order; `annotated_of`: of how
+    many. With `before`, of those that came before this one."""
+    rows = rows.filter(root__in=roots)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    rows = rows.annotate(
         annotated_rank=Window(RowNumber(), partition_by=F("root"), order_by=F("pk").desc()),
         annotated_of=Window(Count("pk"), partition_by=F("root")),
     )

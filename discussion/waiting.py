@@ -80,7 +80,7 @@ def _by_text(counted: Iterable[tuple[int, int]], *, named: bool = False) -> list
 def links(user: AnyUser, page: ContributionPage) -> list[WorkLink]:
     """The way to the remarks on a text, from the page of its work."""
     seat = rules.Seat(user, page)
-    if not rules.verdict_on_threads(user, page):
+    if not rules.verdict_on_list(seat):
         return []
     waiting = open_by_text([page.record.pk]).get(page.record.pk, 0) if seat.reads_all else 0
     words = _("Lire les remarques")

@@ -25,7 +25,7 @@ def remarks_beside_writing(user: AnyUser, page: ContributionPage) -> dict[str, A
     """
     seat, number = Seat(user, page), page.record.pk
     version = None if seat.reads_all else page.record.reviewed_version
-    counts = counts_by_block(page, user)
+    counts = counts_by_block(page, user, seat)
     return {
         "remarks": {
             "block": reverse("discussion:block", args=[number, BLOCK]),
@@ -34,7 +34,7 @@ def remarks_beside_writing(user: AnyUser, page: ContributionPage) -> dict[str, A
             "version": version.number if version else "",
             "may": seat.remarks and (seat.reads_all or version is not None),
             "counted": {block: [count.open, count.all] for block, count in counts.items()},
-            "marks": marks_of(page, user, version) if counts else [],
+            "marks": marks_of(page, user, version, seat) if counts else [],
         },
         "words": said(),
     }

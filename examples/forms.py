@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contributions.models import ContributionPage
-from people.models import Centre
+from people.centre_choice import CentreChoice
 
 
-class ExampleForm(forms.Form):
+class ExampleForm(CentreChoice):
     """Three answers; for which centre, where one has several."""
 
     what = forms.CharField(
@@ -25,22 +25,12 @@ class ExampleForm(forms.Form):
         label=_("Ce que cela montre"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Pourquoi un groupe devrait le savoir."),
     )  # fmt: skip
-    centre = forms.ChoiceField(label=_("Pour quel centre"))
-
-    def __init__(self, *args: Any, centres: list[Centre], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._centres = {str(centre.pk): centre for centre in centres}
-        if len(centres) > 1:
-            choices = [(key, centre.name) for key, centre in self._centres.items()]
-            self.fields["centre"].choices = choices  # type: ignore[attr-defined]
-        else:
-            del self.fields["centre"]
+    field_order = ("what", "place", "shows", "centre")
 
     def words(self) -> dict[str, Any]:
         """What the action is given."""
         words = {name: self.cleaned_data[name] for name in ("what", "place", "shows")}
-        only = next(iter(self._centres.values()), None)
-        return words | {"centre": self._centres.get(self.cleaned_data.get("centre", ""), only)}
+        return words | {"centre": self.chosen_centre()}
 
 
 class TakeForm(forms.Form):

@@ -81,10 +81,13 @@ def waiting_for(user: AnyUser) -> list[Waiting]:
     led = {key for key, role in memberships_of(user).items() if role == Role.COORDINATOR}
     if not led:
         return []
+    rows = Example.objects.waiting().of_groups(list(led)).order_by("at", "pk")
+    sent = list(rows.values_list("group", "call", "what"))
+    if not sent:
+        return []
     groups_of_call = _groups_by_call(led)
-    sent = Example.objects.waiting().of_groups(list(led)).order_by("at", "pk")
     words: defaultdict[int, list[str]] = defaultdict(list)
-    for group, call, what in sent.values_list("group", "call", "what"):
+    for group, call, what in sent:
         for key in (group,) if group else groups_of_call[call]:
             words[key].append(what)
     pages = WorkingGroupPage.objects.in_bulk(list(words))

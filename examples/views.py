@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contributions.views.door import private
 from groups.models import Call, WorkingGroupPage
 from groups.views.door import find_group
-from kit.access import Refused, require, signed_in
+from kit.access import require, signed_in
+from kit.carrying import carry_out
 from kit.paging import page_of
 
 from .actions.base import Decided
@@ -37,6 +37,8 @@ from .selectors import centres_of, open_targets, texts_taking, where_taken
 #: The largest number that a key can be, on every database.
 _LAST_NUMBER = 2**63 - 1
 
+_carry_out = partial(carry_out, too_late=Decided)
+
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +53,9 @@ def send(request: HttpRequest) -> HttpResponse:
         raise Http404
     by = signed_in(request)
     form = ExampleForm(request.POST or None, centres=centres_of(by))
-    status = _carry_out(request, form, lambda: send_example(target, by=by, **form.words()))
+    status = 200
+    if request.method == "POST":
+        status = _carry_out(form, lambda: send_example(target, by=by, **form.words()))
     if not status:
         messages.success(request, _("Votre exemple est parti. On vous dira ce qu'il devient."))
         return redirect("examples:own")
@@ -113,7 +117,7 @@ def example(request: HttpRequest, number: int) -> HttpResponse:
 def _take(request: HttpRequest, found: Example) -> HttpResponse:
     by = signed_in(request)
     form = TakeForm(request.POST, texts=texts_taking(by, found))
-    status = _carry_out(request, form, lambda: take_example(found, by=by, page=form.page()))
+    status = _carry_out(form, lambda: take_example(found, by=by, page=form.page()))
     if status:
         return _show(request, found, take=form, status=status)
     messages.success(request, _("L'exemple est un constat du texte ; la personne en est prévenue."))
@@ -124,27 +128,12 @@ def _set_aside(request: HttpRequest, found: Example) -> HttpResponse:
     form = AsideForm(request.POST)
     reason = form.data.get("reason", "")
     status = _carry_out(
-        request, form, lambda: set_example_aside(found, by=signed_in(request), reason=reason)
+        form, lambda: set_example_aside(found, by=signed_in(request), reason=reason)
     )
     if status:
         return _show(request, found, aside=form, status=status)
     messages.success(request, _("L'exemple est laissé de côté ; la personne lira votre motif."))
     return redirect(found)
-
-
-def _carry_out(request: HttpRequest, form: forms.Form, act: Any) -> int:
-    """Do what a form asks: 0 once it is done, else the status of the form shown again,
-    which keeps what was typed and says what refuses it."""
-    if request.method != "POST":
-        return 200
-    if not form.is_valid():
-        return 422
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, refusal.reason)
-        return 409 if isinstance(refusal, Decided) else 422
-    return 0
 
 
 def _show(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -27,6 +27,12 @@ def westernmost_zone() -> ZoneInfo:
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The last minute of `day` in `zone`."""
     return datetime.combine(day, time(23, 59), tzinfo=zone)
+
+
+def days_after(since: datetime, days: int) -> datetime:
+    """The end of the day so many days after `since`: a date that nobody chose."""
+    west = westernmost_zone()
+    return end_of_day(since.astimezone(west).date() + timedelta(days=days), west)
 
 
 def in_both_zones(moment: datetime) -> str:

@@ -52,8 +52,9 @@ class MomentField(forms.DateTimeField):
         return moment
 
 
-class ThemesField(forms.ModelMultipleChoiceField):
-    """Themes, by keys that a database can hold: others are no choice, not an error of ours."""
+class KeysField(forms.ModelMultipleChoiceField):
+    """Rows to tick, by keys that a database can hold: others are no choice, not an error of
+    ours."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -105,15 +106,21 @@ class GroupForm(forms.Form):
         label=_("Charte"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Une règle par ligne."),
     )  # fmt: skip
-    themes = ThemesField(label=_("Thèmes"), required=False, queryset=Theme.objects.all())
+    themes = KeysField(label=_("Thèmes"), required=False, queryset=Theme.objects.all())
+    quorum = forms.IntegerField(
+        label=_("Quorum des relectures, en %"), required=False, min_value=0, max_value=100,
+        help_text=_("La part des centres sollicités qui doivent répondre pour clore un tour d'accords ; vide ou 0 : aucune."),
+    )  # fmt: skip
     #: The last group that existed when the form was shown: see `views.new`.
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def words(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        words = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return words | {"quorum": words["quorum"] or 0}
 
 
 def initial_of(group: WorkingGroupPage) -> dict[str, Any]:
     """The words of a group, as its form starts from them."""
     names = ("title", "kind", "hue", "aims", "deliverable", "charter")
-    return {name: getattr(group, name) for name in names} | {"themes": group.themes.all()}
+    words = {name: getattr(group, name) for name in names}
+    return words | {"themes": group.themes.all(), "quorum": group.record.quorum}

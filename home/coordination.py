@@ -11,6 +11,7 @@ from django.shortcuts import render
 from contributions.progress import progress_of_calls
 from groups.models import Call, Membership, WorkingGroupPage
 from groups.views import for_coordination
+from moderation.texts.alerts import alert_for
 from people.querysets import current_at
 
 
@@ -42,5 +43,9 @@ def group_lines() -> list[GroupLine]:
 def coordination(request: HttpRequest) -> HttpResponse:
     """Calls in progress with where their texts stand, and groups."""
     calls = list(Call.objects.filter(closed_at__isnull=True))
-    context = {"calls": progress_of_calls(calls), "groups": group_lines()}
+    context = {
+        "calls": progress_of_calls(calls),
+        "groups": group_lines(),
+        "alert": alert_for(request.user),
+    }
     return render(request, "groups/coordination.html", context)

@@ -26,11 +26,11 @@ from examples.rules import is_of_network
 from groups.models import Call
 from kit.access import ALLOWED, SIGN_IN, AnyUser, require
 from meetings.selectors import Expected, upcoming_of
-from moderation.queue import Row, queue_of
+from moderation.queue import Row, waiting_besides
 from moderation.rules import has_desk
 from people.rules import can_manage_network, is_director, is_partner
 
-from .expected import expected_of
+from .expected import answers_expected, expected_of
 from .inherited import Inherited, inherited_from
 from .moves import GroupNews, news_of_groups
 from .tasks import DECIDED, Facts, Person, Task, tasks_of, texts_asking
@@ -38,12 +38,16 @@ from .tasks import DECIDED, Facts, Person, Task, tasks_of, texts_asking
 #: How long, and for how many texts, a publication is news.
 _LATELY, _AT_MOST = timedelta(days=90), 5
 
+#: Kinds of the desk that are among the tasks of the page (`Task.at_desk`).
+_TOLD = (WorkState.VALIDATION.value, WorkState.VALIDATED.value, "withdrawal", "join")
+
 
 @dataclass
 class Desk:
     """`expected` is the person's to do; `waiting` is known, and done by others.
 
-    `moderation`: what waits on their desk, None for who has none.
+    `moderation`: how much waits on their desk, None for who has none, and how much of it is
+    late (`overdue_on_desk`).
     """
 
     who: Person
@@ -55,7 +59,8 @@ class Desk:
     calls: list[CallProgress] = field(default_factory=list)
     groups: list[GroupNews] = field(default_factory=list)
     inherited: list[Inherited] = field(default_factory=list)
-    moderation: list[Row] | None = None
+    moderation: int | None = None
+    overdue_on_desk: int = 0
     leads_network: bool = False
     answers_for_centre: bool = False
     is_partner: bool = False
@@ -65,22 +70,20 @@ class Desk:
     def overdue(self) -> int:
         return sum(task.overdue for task in self.expected)
 
-    @property
-    def overdue_on_desk(self) -> int:
-        return sum(row.overdue for row in self.moderation or ())
-
 
 def desk_of(user: AnyUser) -> Desk:
     """Everything that a person's space shows, soonest first."""
     who, now = Person.of(user), timezone.now()
     asked = texts_asking(who)
-    pages = _texts_for(who, asked)
-    facts = Facts.of(who, pages, asked)
+    pages = _texts_for(who)
+    facts = Facts.of(who, pages, asked, answers_apart=True)
     tasks = [task.at(now) for page in pages for task in tasks_of(page, who, facts)]
+    tasks += [task.at(now) for task in answers_expected(asked)]
     tasks += [task.at(now) for _group, task in expected_of(user)]
     tasks.sort(key=lambda task: task.order)
     leads_network = can_manage_network(user)
     calls = list(Call.objects.filter(closed_at__isnull=True)) if leads_network else []
+    at_desk = _at_desk(user, tasks)
     return Desk(
         who=who,
         expected=[task for task in tasks if task.own],
@@ -91,7 +94,8 @@ def desk_of(user: AnyUser) -> Desk:
         calls=progress_of_calls(calls),
         groups=news_of_groups(who.groups, pages),
         inherited=inherited_from(who.inherited),
-        moderation=queue_of(user) if has_desk(user) else None,
+        moderation=len(at_desk) if at_desk is not None else None,
+        overdue_on_desk=sum(one.overdue for one in at_desk or ()),
         leads_network=leads_network,
         answers_for_centre=is_director(user),
         is_partner=is_partner(user),
@@ -99,12 +103,21 @@ def desk_of(user: AnyUser) -> Desk:
     )
 
 
-def _texts_for(who: Person, asked: frozenset[int]) -> list[ContributionPage]:
-    """Texts at work in one's groups, those to decide on, those whose answer is asked."""
+def _at_desk(user: AnyUser, tasks: list[Task]) -> list[Row | Task] | None:
+    """What waits on their desk; what this page knows already is not asked again."""
+    if not has_desk(user):
+        return None
+    if user.is_superuser:
+        # Has the desk of all, and no task of them.
+        return list(waiting_besides(user, ()))
+    return [*(task for task in tasks if task.own and task.at_desk), *waiting_besides(user, _TOLD)]
+
+
+def _texts_for(who: Person) -> list[ContributionPage]:
+    """Texts at work in one's groups, and those to decide on."""
     texts = ContributionPage.objects
     at_work = ~Q(annotated_work_state=WorkState.IDLE.value)
     wanted = at_work & Q(pk__in=texts.of_groups(list(who.groups)).values("pk"))
-    wanted |= Q(record__in=asked, annotated_work_state=WorkState.REVIEW.value)
     withdrawal = Q(record__withdrawal_asked_at__isnull=False)
     if who.moderates:
         wanted |= Q(annotated_work_state__in=[state.value for state in DECIDED]) | withdrawal

@@ -3,8 +3,9 @@ remarks and examples to answer, dates to choose, what they took on at a meeting.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from assent.selectors import Owed
 from contributions.enums import MoveKind
 from contributions.models import BlockAssignment, MoveRequest
 from contributions.moving import requests_waiting_for as moves_waiting_for
@@ -21,10 +23,13 @@ from examples.selectors import waiting_for as examples_waiting_for
 from groups.models import JoinRequest
 from groups.selectors import requests_waiting_for
 from kit.access import AnyUser
+from kit.demonstration import unmarked
 from meetings.selectors import Expected, minutes_waiting_for, polls_waiting_for
 from meetings.selectors import tasks_of as meeting_tasks_of
+from proposals.selectors_of_transmissions import still_to_answer
+from proposals.waiting import unanswered_by_group
 
-from .tasks import Task
+from .tasks import Task, of_centre
 
 
 def expected_of(user: AnyUser) -> list[tuple[int, Task]]:
@@ -35,6 +40,7 @@ def expected_of(user: AnyUser) -> list[tuple[int, Task]]:
         *_of_meetings(user),
         *_of_examples(user),
         *_of_remarks(user),
+        *_of_addressees(user),
     ]
 
 
@@ -43,6 +49,30 @@ def _of_texts(user: AnyUser) -> Iterator[tuple[int, Task]]:
         yield row.record.lead_group_id, block_task(row)
     for request in moves_waiting_for(user):
         yield request.group_id, _move_task(request)
+
+
+def answers_expected(asked: Mapping[int, Sequence[Owed]]) -> Iterator[Task]:
+    """What one's centres owe, one line a call: several of its texts wait on one page."""
+    waiting = sorted((one for rows in asked.values() for one in rows), key=_call_of)
+    for call, rows in groupby(waiting, key=_call_of):
+        owed = list(rows)
+        if call and len(owed) > 1:
+            yield _of_call(owed)
+        else:
+            yield from map(of_centre, owed)
+
+
+def _call_of(owed: Owed) -> int:
+    return owed.record.call_id or 0
+
+
+def _of_call(owed: list[Owed]) -> Task:
+    what = _g("Donner la réponse de votre centre sur %(count)s textes") % {"count": len(owed)}
+    dues = [one.round.due for one in owed if one.round.due]
+    return Task(
+        what, owed[0].call.title if owed[0].call else "", "", reverse("assent:owed"),
+        due=min(dues) if dues else None, action=_("Répondre"),
+    )  # fmt: skip
 
 
 def block_task(row: BlockAssignment) -> Task:
@@ -83,7 +113,7 @@ def _join_task(asked: JoinRequest) -> Task:
         _("Répondre à une personne qui demande à entrer dans le groupe"),
         asked.person.public_name, asked.group.title,
         reverse("groups:request", args=[asked.group.slug, asked.pk]), asked.group.hue,
-        action=_("Répondre"),
+        action=_("Répondre"), at_desk=True,
     )  # fmt: skip
 
 
@@ -119,9 +149,29 @@ def _of_remarks(user: AnyUser) -> Iterator[tuple[int, Task]]:
         record = line.record
         url = reverse("discussion:threads", args=[record.pk])
         # The text's own name leads to the page of its work, on the same screen.
-        about = _g("Les remarques sur « %(title)s »") % {"title": record.page.draft_title}
+        about = _g("Les remarques sur « %(title)s »") % {"title": unmarked(record.page.draft_title)}
         base = Task(what, about, record.lead_group.title, url)
         yield record.lead_group_id, replace(base, hue=record.lead_group.hue, action=_("Voir"))
+
+
+def _of_addressees(user: AnyUser) -> Iterator[tuple[int, Task]]:
+    """What was transmitted to oneself, and who has not answered one's groups for long."""
+    for sent in still_to_answer(user):
+        group = sent.version.record.lead_group
+        received = sent.acknowledged_at is not None
+        what = _("Répondre à une contribution reçue") if received else _("Accuser réception")
+        action = _("Répondre") if received else _("Lire")
+        task = Task(what, sent.version.title, group.title, sent.get_absolute_url(), group.hue)
+        yield group.pk, replace(task, action=action)
+    for group, count in unanswered_by_group(user):
+        said = ngettext(
+            "Relancer un destinataire qui n'a pas répondu",
+            "Relancer %(count)s destinataires qui n'ont pas répondu",
+            count,
+        ) % {"count": count}
+        title = _g("Propositions sans réponse")
+        task = Task(said, title, group.title, reverse("proposals:unanswered"), group.hue)
+        yield group.pk, replace(task, action=_("Voir"))
 
 
 def _of_meetings(user: AnyUser) -> Iterator[tuple[int, Task]]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import F
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from assent.selectors import Owed, owed_by
 from contributions.enums import WorkState
 from contributions.lifecycle import state_of
-from contributions.models import ContributionPage, Version
+from contributions.models import ContributionPage
 from contributions.next_step import due_now
 from contributions.selectors import texts_with_own_hand
 from contributions.withdrawals import confirmable_by, groups_of
@@ -31,7 +31,7 @@ class Task:
     """One thing to do about a text. `own`: whether it is this person's to do; the others
     are shown apart, since they only wait.
 
-    `url` tells of the text; `action` is the one thing to press, which leads there too
+    `at_desk`: it waits on the moderation's desk too. `url` tells of the text; `action` is the one thing to press, which leads there too
     unless `action_url` says where.
     """
 
@@ -46,6 +46,7 @@ class Task:
     overdue: bool = False
     action: str | Promise = ""
     action_url: str = ""
+    at_desk: bool = False
 
     def at(self, now: datetime) -> Task:
         return replace(self, overdue=self.due is not None and self.due < now)
@@ -91,30 +92,36 @@ class Person:
 class Facts:
     """What is read of all the texts of a desk at once.
 
-    `written`: pages on which the person may not decide; `asked`: numbers of the texts
-    whose version asks an answer of their centre; `confirmable`: pages whose withdrawal
-    waits for this person.
+    `written`: pages on which the person may not decide; `asked`: by the number of their
+    text, the answers that their centres owe; `confirmable`: pages whose withdrawal waits
+    for this person. `answers_apart`: what centres owe is told elsewhere on the page.
     """
 
     written: frozenset[int] = frozenset()
-    asked: frozenset[int] = frozenset()
+    asked: Mapping[int, Sequence[Owed]] = field(default_factory=dict)
     confirmable: frozenset[int] = frozenset()
+    answers_apart: bool = False
 
     @classmethod
-    def of(cls, who: Person, pages: Sequence[ContributionPage], asked: frozenset[int]) -> Facts:
+    def of(
+        cls,
+        who: Person,
+        pages: Sequence[ContributionPage],
+        asked: Mapping[int, Sequence[Owed]],
+        *,
+        answers_apart: bool = False,
+    ) -> Facts:
         written = texts_with_own_hand(who.user, pages) if who.moderates else frozenset()
-        return cls(written, asked, confirmable_by(who.user, pages))
+        return cls(written, asked, confirmable_by(who.user, pages), answers_apart)
 
 
-def texts_asking(who: Person) -> frozenset[int]:
-    """Numbers of the texts whose version under review asks an answer of one's centre."""
-    if not who.centres:
-        return frozenset()
-    through = Version.asked_centres.through.objects.filter(centre_id__in=who.centres)
-    versions = Version.objects.filter(
-        pk__in=through.values("version_id"), record__reviewed_version=F("pk")
-    )
-    return frozenset(versions.values_list("record_id", flat=True))
+def texts_asking(who: Person) -> dict[int, list[Owed]]:
+    """What one's centres have still to answer, by the number of the text."""
+    found: dict[int, list[Owed]] = {}
+    for one in owed_by(who.user):
+        if one.answer is None:
+            found.setdefault(one.record.pk, []).append(one)
+    return found
 
 
 def tasks_of(page: ContributionPage, who: Person, facts: Facts) -> Iterator[Task]:
@@ -124,8 +131,8 @@ def tasks_of(page: ContributionPage, who: Person, facts: Facts) -> Iterator[Task
     cares = who.follows_up(groups) or who.moderates
     if page.record.withdrawal_asked_at is not None and cares:
         yield _of_withdrawal(page, page.pk in facts.confirmable)
-    if page.record.pk in facts.asked:
-        yield from _of_centre(page)
+    if not facts.answers_apart:
+        yield from map(of_centre, facts.asked.get(page.record.pk, ()))
     if groups & who.groups:
         yield from _of_group(page, leads, page.record.pk in facts.asked)
     if who.moderates:
@@ -153,18 +160,23 @@ def _of_withdrawal(page: ContributionPage, own: bool) -> Task:
         note = _("Une personne de l'autre rôle doit le confirmer.")
         return _task(page, _("Retrait demandé, à confirmer"), due=None, note=note, own=False)
     return _task(
-        page, _("Confirmer le retrait demandé"), due=None,
+        page, _("Confirmer le retrait demandé"), due=None, at_desk=True,
         action=_("Décider du retrait"), action_url=_act(page, "retirer"),
     )  # fmt: skip
 
 
-def _of_centre(page: ContributionPage) -> Iterator[Task]:
-    version = page.record.reviewed_version
-    if version is None or state_of(page).work is not WorkState.REVIEW:
-        return
-    what = _("Lire la version sur laquelle votre centre est sollicité")
-    to_read = version.get_absolute_url()
-    yield _task(page, what, url=to_read, action=_("Lire la version"), action_url=to_read)
+def of_centre(owed: Owed) -> Task:
+    """An answer that one's centre owes, given on the page that asks it."""
+    record = owed.record
+    to_answer = reverse("assent:answer", args=[record.pk, owed.centre.slug])
+    confirms = owed.carried is not None
+    return Task(
+        _("Confirmer ou changer la réponse de votre centre")
+        if confirms
+        else _("Donner la réponse de votre centre"),
+        owed.round.version.title, record.lead_group.title, to_answer, record.lead_group.hue,
+        owed.round.due, action=_("Confirmer ou changer") if confirms else _("Répondre"),
+    )  # fmt: skip
 
 
 def _of_group(page: ContributionPage, leads: bool, asked: bool) -> Iterator[Task]:
@@ -212,4 +224,4 @@ def _of_moderation(page: ContributionPage, written: bool) -> Iterator[Task]:
         yield _task(page, what, note=note, own=False)
         return
     action = _("Lire et décider") if validating else _("Choisir la publication")
-    yield _task(page, what, action=action)
+    yield _task(page, what, action=action, at_desk=True)

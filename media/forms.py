@@ -75,6 +75,8 @@ class _UploadForm(forms.ModelForm):
     """Puts our field in place of Wagtail's, and keeps what a frozen text uses."""
 
     upload_field: type[forms.FileField]
+    #: What a text shows of it, besides the file.
+    shown: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,10 +89,10 @@ class _UploadForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.instance.pk and "file" in self.changed_data:
-            reason = reason_to_keep(self.instance)
-            if reason:
-                self.add_error("file", reason)
+        changed = [name for name in ("file", *self.shown) if name in self.changed_data]
+        reason = reason_to_keep(self.instance) if self.instance.pk and changed else ""
+        for name in changed if reason else ():
+            self.add_error(name, reason)
         return cleaned
 
 
@@ -98,9 +100,11 @@ class ImageForm(_UploadForm, BaseImageForm):
     """An image is decoded once, within limits, before it is kept."""
 
     upload_field = ImageUploadField
+    shown = ("credit",)
 
 
 class DocumentForm(_UploadForm, BaseDocumentForm):
     """A document is kept under a name that no header can be broken with."""
 
     upload_field = DocumentUploadField
+    shown = ("title",)

@@ -15,7 +15,7 @@ from contributions.signals import passages_covered
 from discussion.masked import cover_letters
 from notifications.models import Notice
 
-from .models import Challenge, Report
+from .models import Challenge, Check, Report
 
 _SAID = ("title", "quote", "words", "decision")
 
@@ -40,6 +40,14 @@ def hide_in_reports(
     keys = [f"report-{report.pk}" for report in reports]
     keys += [f"challenge-{challenge.pk}" for challenge in challenges]
     cover_letters("moderation.", keys, covers)
+
+
+@receiver(passages_covered)
+def hide_at_the_desk(
+    sender: Any, page: ContributionPage, covers: Sequence[Cover], **kwargs: Any
+) -> None:
+    """What was noted under a point of the checklist."""
+    cover_rows(Check.objects.filter(version__record=page.record), covers, "note")
 
 
 def _spells(path: str, covers: Sequence[Cover]) -> bool:

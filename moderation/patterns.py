@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from kit.samples import Thing, in_days, on
 from kit.showcase import Chapter, States, showcase
 
+from .texts import patterns as of_texts  # noqa: F401
+
 MODERATOR = Thing(public_name="Charlie Maquette")
 
 

@@ -6,7 +6,7 @@ decide, and the number of queries does not depend on how much waits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -52,11 +52,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of thing to decide: `find` gives what waits for a person."""
+    """One kind of thing to decide: `find` gives what waits for a person, `one` the thing of
+    a key alone, where it can be asked for without the others."""
 
     kind: str
     label: str | Promise
     find: Callable[[AnyUser], Iterable[Row]]
+    one: Callable[[AnyUser, int], Iterable[Row]] | None = None
 
 
 #: In the order in which the desk names them.
@@ -82,8 +84,18 @@ def queue_of(user: AnyUser, at: datetime | None = None) -> list[Row]:
     return sorted(told, key=lambda row: row.order)
 
 
+def waiting_besides(user: AnyUser, kinds: Container[str], at: datetime | None = None) -> list[Row]:
+    """What waits for `user` of all kinds but these, for a page that tells of these itself;
+    in no order, and without who took it."""
+    now = at or timezone.now()
+    rows = (row for source in sources if source.kind not in kinds for row in source.find(user))
+    return [replace(row, overdue=bool(row.due and row.due < now)) for row in rows]
+
+
 def find_row(user: AnyUser, kind: str, key: int) -> Row | None:
     """One thing of the queue of `user`; None when it waits for them no more, or never did."""
     source = source_of(kind)
-    rows = source.find(user) if source else ()
+    if source is None:
+        return None
+    rows = source.one(user, key) if source.one else source.find(user)
     return next((row for row in rows if row.key == key), None)

@@ -36,8 +36,11 @@ from .reports.selectors import (
 _LETTERS = 50
 
 
-def _texts() -> Any:
+def _texts(number: int | None = None) -> Any:
+    """All that is not in the trash, or the text of one number."""
     pages = ContributionPage.objects.with_states().not_trashed()
+    if number is not None:
+        pages = pages.filter(record=number)
     pages = pages.prefetch_related("record__associated_groups")
     return pages.defer("body", "summary", "approach", "addressees").order_by("pk")
 
@@ -46,17 +49,13 @@ def _decides_on_texts(user: AnyUser) -> bool:
     return user.is_active and (user.is_superuser or is_moderator(user))
 
 
-def _work(page: ContributionPage, slug: str = "") -> str:
-    if slug:
-        return reverse("contributions:act", args=[page.record.pk, slug])
-    return reverse("contributions:work", args=[page.record.pk])
-
-
-def _submissions(work: WorkState, event: EventKind, user: AnyUser) -> Iterator[Row]:
+def _submissions(
+    work: WorkState, event: EventKind, user: AnyUser, key: int | None = None
+) -> Iterator[Row]:
     """Texts in one state whose next step is this person's: never those that they wrote."""
     if not _decides_on_texts(user):
         return
-    texts = _texts().filter(annotated_work_state=work.value, record__embargo_until=None)
+    texts = _texts(key).filter(annotated_work_state=work.value, record__embargo_until=None)
     came = Max("record__events__at", filter=Q(record__events__kind=event.value))
     pages = list(texts.annotate(came_at=came))
     own = texts_with_own_hand(user, pages)
@@ -65,13 +64,13 @@ def _submissions(work: WorkState, event: EventKind, user: AnyUser) -> Iterator[R
             record = page.record
             yield Row(
                 work.value, record.pk, page.draft_title, record.lead_group.title,
-                page.came_at or record.created_at, _work(page),
+                page.came_at or record.created_at, reverse("moderation:text", args=[record.pk]),
                 due_now(page, state_of(page)), record.lead_group.hue,
             )  # fmt: skip
 
 
-def _withdrawals(user: AnyUser) -> Iterator[Row]:
-    pages = list(_texts().filter(record__withdrawal_asked_at__isnull=False, live=True))
+def _withdrawals(user: AnyUser, key: int | None = None) -> Iterator[Row]:
+    pages = list(_texts(key).filter(record__withdrawal_asked_at__isnull=False, live=True))
     mine = confirmable_by(user, pages)
     for page in pages:
         record = page.record
@@ -79,13 +78,15 @@ def _withdrawals(user: AnyUser) -> Iterator[Row]:
         if page.pk in mine or (user.is_superuser and not own):
             yield Row(
                 "withdrawal", record.pk, page.title, record.lead_group.title,
-                record.withdrawal_asked_at, _work(page, "retirer"), None, record.lead_group.hue,
+                record.withdrawal_asked_at, reverse("contributions:act", args=[record.pk, "retirer"]), None, record.lead_group.hue,
             )  # fmt: skip
 
 
-def _masks(user: AnyUser) -> Iterator[Row]:
+def _masks(user: AnyUser, key: int | None = None) -> Iterator[Row]:
     """What others hid alone; the passage itself is nowhere but on its page."""
     masks = Mask.objects.unconfirmed().exclude(made_by=user.pk)
+    if key is not None:
+        masks = masks.filter(pk=key)
     if not (_decides_on_texts(user) or can_manage_network(user)):
         led = [key for key, role in memberships_of(user).items() if role == Role.COORDINATOR]
         masks = masks.filter(record__in=records_of_groups(led))
@@ -119,7 +120,9 @@ def _letters(user: AnyUser) -> Iterator[Row]:
         yield Row("mail", letter.pk, said, whom, letter.created_at, url, is_content=False)
 
 
-def _public(find: Callable[[AnyUser], list[Waiting]], user: AnyUser) -> Iterable[Row]:
+def _public(
+    find: Callable[[AnyUser, int | None], list[Waiting]], user: AnyUser, key: int | None = None
+) -> Iterable[Row]:
     return (
         Row(
             one.kind,
@@ -131,10 +134,17 @@ def _public(find: Callable[[AnyUser], list[Waiting]], user: AnyUser) -> Iterable
             one.due,
             is_content=False,
         )
-        for one in find(user)
+        for one in find(user, key)
     )
 
 
+#: What is found by its key without the rest of its queue.
+_ASKED_ALONE = (
+    "mask", "report", "challenge", "reaction", "withdrawal",
+    WorkState.VALIDATION.value, WorkState.VALIDATED.value,
+)  # fmt: skip
+
+_find: Any
 for _kind, _label, _find in (
     ("mask", gettext_lazy("Passages masqués à confirmer"), _masks),
     ("report", gettext_lazy("Signalements"), partial(_public, waiting_reports)),
@@ -152,4 +162,4 @@ for _kind, _label, _find in (
     ("join", gettext_lazy("Demandes d'entrée"), _requests),
     ("mail", gettext_lazy("Courrier en échec"), _letters),
 ):  # fmt: skip
-    sources.register(Source(_kind, _label, _find))
+    sources.register(Source(_kind, _label, _find, _find if _kind in _ASKED_ALONE else None))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from html import unescape
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import normalize_newlines
 
@@ -15,6 +17,7 @@ from contributions.fitting import fitted
 from contributions.models import ContributionPage, Version
 
 from .models import Proposal
+from .naming import keep_names
 
 #: The columns of a row that say what its block says.
 WORDS = (
@@ -61,20 +64,50 @@ def project(page: ContributionPage, version: Version, at: datetime) -> list[Prop
     known = {row.block_id: row for row in page.proposals.all()}
     next_rank = (page.proposals.aggregate(last=Max("rank"))["last"] or 0) + 1
     standing: list[Proposal] = []
-    blocks = (block for block in page.body if block.block_type == "proposal")
-    for position, block in enumerate(blocks, start=1):
-        key = UUID(str(block.id))
+    blocks = [block for block in page.body if block.block_type == "proposal"]
+    keys = [UUID(str(block.id)) for block in blocks]
+    months = first_months(page, version, set(keys) - known.keys())
+    for position, (key, block) in enumerate(zip(keys, blocks, strict=True), start=1):
         row = known.pop(key, None)
         if row is None:
             row = Proposal(page=page, block_id=key, rank=next_rank, first_version=version)
+            row.first_written = months[key]
             next_rank += 1
         for name, value in words_of(block.value).items():
             setattr(row, name, value)
         row.position, row.last_version, row.removed_at = position, version, None
         row.save()
         standing.append(row)
+    keep_names(standing)
     for row in known.values():
         if row.removed_at is None:
             row.removed_at = at
             row.save(update_fields=["removed_at"])
     return standing
+
+
+def first_months(
+    page: ContributionPage, version: Version, keys: Iterable[UUID]
+) -> dict[UUID, date]:
+    """The first day of the month in which each block was first saved, by key.
+
+    Revisions are read from the oldest on until every block was met; one that none holds is
+    as old as `version`, and so is a text that was brought here after its time.
+    """
+    missing, latest = set(keys), _month(version.created_at)
+    found = dict.fromkeys(missing, latest)
+    if not missing:
+        return found
+    rows = page.revisions.order_by("created_at", "pk").values_list("created_at", "content")
+    for at, content in rows.iterator(chunk_size=20):
+        body = str(content.get("body", ""))
+        met = {key for key in missing if str(key) in body}
+        found |= dict.fromkeys(met, min(_month(at), latest))
+        missing -= met
+        if not missing:
+            break
+    return found
+
+
+def _month(at: datetime) -> date:
+    return timezone.localtime(at, timezone.get_default_timezone()).date().replace(day=1)

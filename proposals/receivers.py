@@ -9,12 +9,13 @@ from django.dispatch import receiver
 from contributions.covering import cover_rows
 from contributions.masking import Cover
 from contributions.models import ContributionPage, Version
-from contributions.signals import passages_covered, text_published
+from contributions.signals import form_corrected, passages_covered, text_published
 
+from .naming import keep_names
 from .projection import WORDS, project, words_of
 
 
-@receiver(text_published)
+@receiver([text_published, form_corrected])
 def give_numbers(
     sender: Any, page: ContributionPage, version: Version, at: datetime, **kwargs: Any
 ) -> None:
@@ -32,6 +33,7 @@ def hide_in_rows(
         row.save()
     if page.live:
         _say_again(page)
+    keep_names(page.proposals.all())
 
 
 def _say_again(page: ContributionPage) -> None:

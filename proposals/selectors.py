@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
-from contributions.models import ContributionPage
-from groups.models import Theme, WorkingGroupPage
+from groups.models import WorkingGroupPage
 
 from .models import Proposal
 
@@ -27,21 +26,11 @@ def with_their_texts(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     )
 
 
-def listed(
-    *,
-    horizon: str = "",
-    group: WorkingGroupPage | None = None,
-    theme: Theme | None = None,
-) -> QuerySet[Proposal]:
-    """Standing proposals, the latest published texts first, in their texts' order."""
-    rows = Proposal.objects.standing()
-    if horizon:
-        rows = rows.filter(horizon=horizon)
-    if theme is not None:
-        rows = rows.filter(page__themes=theme)
-    if group is not None:
-        texts = ContributionPage.objects.of_groups([group.pk])
-        rows = rows.filter(page__in=texts.values("pk"))
+def listed(rows: QuerySet[Proposal] | None = None) -> QuerySet[Proposal]:
+    """Standing proposals, or those of `rows`, the latest published texts first, in their
+    texts' order."""
+    if rows is None:
+        rows = Proposal.objects.standing()
     return with_their_texts(rows).order_by(
         "-page__record__published_at", "-page_id", "position", "rank"
     )

@@ -1,1 +1,1 @@
-"""The search page, its guards, and the one way in which words are normalised."""
+"""The search page, its guards, and the words that the index keeps."""

@@ -15,8 +15,9 @@ from modelsearch.backends.base import BaseSearchResults, EmptySearchResults
 from modelsearch.backends.database import SearchBackend as database_backend
 from modelsearch.query import And, Not, Or, Phrase, PlainText
 
+from kit.normalise import fold_query
+
 from .folding import Folded
-from .normalise import fold_query
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:

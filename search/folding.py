@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.encoding import force_str
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 
-from .normalise import fold
+from kit.normalise import fold
 
 
 def folded(value: Any) -> Any:

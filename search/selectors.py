@@ -12,12 +12,11 @@ from wagtail.search.backends import get_search_backend
 
 from contributions.models import ContributionPage
 from groups.models import WorkingGroupPage
+from kit.normalise import fold, fold_query
 from people.models import Centre
 from people.selectors import directory
 from proposals.models import Proposal
 from proposals.selectors import with_their_texts
-
-from .normalise import fold, fold_query
 
 #: Results of each kind on the page that shows every kind.
 SHOWN = 10

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kit.normalise import MAX_LENGTH, clean_query, fold_query
 from kit.paging import page_of
 
 from . import selectors
-from .normalise import MAX_LENGTH, clean_query, fold_query
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ all the same: there is nothing left to do, unless something was forgotten here.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from .browser import ROOT
 
@@ -36,28 +38,77 @@ def blank_database(folder: Path) -> Path:
 
 
 def _make(path: Path) -> None:
+    _migrate(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode=DELETE")
+
+
+def _migrate(url: str) -> None:
     """In a process of its own: this one's database is the suite's."""
     environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{path}",
+        "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "PYTHONWARNINGS": "ignore",
     }
     command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
     subprocess.run(command, env=environment, check=True, cwd=ROOT)
-    with closing(sqlite3.connect(path)) as database:
-        database.execute("PRAGMA journal_mode=DELETE")
+
+
+def blank_postgres(folder: Path) -> str:
+    """The name of the blank database of this run; whichever process asks first makes it."""
+    name, made = f"concert_blank_{_key(folder)}", folder / "blank.postgres"
+    with (folder / "blank.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+            _migrate(f"{_server()}/{name}")
+            made.touch()
+    return name
+
+
+def drop_blank(folder: Path) -> None:
+    """What the run's processes began from, once none of them is left."""
+    if (folder / "blank.postgres").exists():
+        administer(f"DROP DATABASE IF EXISTS concert_blank_{_key(folder)} WITH (FORCE)")
+
+
+def administer(*statements: str) -> None:
+    """Run each on the server of `DATABASE_URL`, whose own database need not exist."""
+    import psycopg
+
+    with psycopg.connect(f"{_server()}/postgres", autocommit=True) as server:
+        for statement in statements:
+            server.execute(statement)  # type: ignore[call-overload]
+
+
+def _server() -> str:
+    return os.environ["DATABASE_URL"].rpartition("/")[0]
+
+
+def _key(folder: Path) -> str:
+    """Another run on the same server has another folder, or another name of database."""
+    base = str(settings.DATABASES["default"]["NAME"])
+    return hashlib.sha256(f"{base} {folder}".encode()).hexdigest()[:12]
 
 
 @contextmanager
 def begun_from_blank(factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The suite's database begins from the file, where it is one in memory.
-
-    A database in memory lives as long as somebody is connected to it.
-    """
+    """The suite's database begins from the blank one: on PostgreSQL, and where it is one in
+    memory on SQLite."""
     database = settings.DATABASES["default"]
-    if database["NAME"] != ":memory:" or database["TEST"]["NAME"]:
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = blank_postgres(shared_folder(factory))
         yield
-        return
+    elif database["NAME"] == ":memory:" and not database["TEST"]["NAME"]:
+        with _begun_in_memory(factory):
+            yield
+    else:
+        yield
+
+
+@contextmanager
+def _begun_in_memory(factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A database in memory lives as long as somebody is connected to it."""
     with (
         closing(sqlite3.connect(blank_database(shared_folder(factory)))) as blank,
         closing(sqlite3.connect(_IN_MEMORY, uri=True)) as memory,

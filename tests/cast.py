@@ -238,6 +238,7 @@ def text_in(
     cast: Cast, state: str, title: str = "Rapprocher la santé", *, mark: str = ""
 ) -> ContributionPage:
     """A text of `santé` led through actions to one of `STATES`."""
+    assert state in STATES, state
     name = (state, title, repr(complete_body(mark)), *_keys(cast))
     return laid(name, lambda: _text_in(cast, state, title, mark))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,7 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from people.models import User
 
-from .blank import begun_from_blank
+from .blank import begun_from_blank, drop_blank, shared_folder
 from .browser import browser
 from .cast import Cast, disperse, gather
 from .laid import journal_kept
@@ -33,8 +34,25 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than there are processors: whoever looks, clicks or duels mostly waits."""
-    return len(os.sched_getaffinity(0)) + 1
+    """Two more than there are processors: whoever looks, clicks or duels mostly waits."""
+    return len(os.sched_getaffinity(0)) + 2
+
+
+#: What answers the same whatever the database: asked once, on SQLite.
+_EITHER = re.compile(
+    r"tests/(house|kit|languages|look|media)/"
+    r"|tests/admin/test_(matrix|route_map|screens|bad_input)"
+    r"|tests/cowriting/test_(writing_|behind_nginx)"
+    r"|tests/\w+/test_\w+_over_http"
+    # Of the stories in a browser, the one that goes through most of the site is lived on both.
+    r"|tests/e2e/(?!test_story)"
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if _EITHER.match(item.nodeid):
+            item.add_marker(pytest.mark.either)
 
 
 @pytest.hookimpl(trylast=True)
@@ -43,6 +61,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The controller comes last, once its workers are gone."""
+    folder = getattr(session.config, "_tmp_path_factory", None)
+    if folder is not None and "PYTEST_XDIST_WORKER" not in os.environ:
+        drop_blank(shared_folder(folder))
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,29 @@ _TOGETHER = {
     "tests/cowriting/test_writing_line.py": "one server, two browsers",
     "tests/cowriting/test_writing_company.py": "one server, two browsers",
     "tests/cowriting/test_writing_remarks.py": "one server, two browsers",
+    "tests/languages/test_catalogue.py": "the catalogue, read once",
+    **dict.fromkeys(
+        [
+            "tests/assent/test_matrix_over_http.py",
+            "tests/assent/test_round_rules.py",
+            "tests/contributions/actions/test_wrong_moments.py",
+            "tests/contributions/test_rules.py",
+            "tests/contributions/test_twins.py",
+            "tests/cowriting/test_rules.py",
+            "tests/discussion/test_canary.py",
+            "tests/discussion/test_canary_around.py",
+            "tests/discussion/test_matrix_over_http.py",
+            "tests/discussion/test_rules.py",
+            "tests/errata/test_corrections_over_http.py",
+            "tests/examples/test_examples_over_http.py",
+            "tests/moderation/test_canary_of_agreement.py",
+            "tests/moderation/test_desk_over_http.py",
+            "tests/moderation/test_texts_over_http.py",
+            "tests/pages/test_edition_to_come.py",
+            "tests/proposals/test_matrix_over_http.py",
+        ],
+        "a world built once",
+    ),
 }
 
 

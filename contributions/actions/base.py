@@ -16,6 +16,7 @@ from contributions import rules
 from contributions.enums import EventKind, Verb
 from contributions.lifecycle import TRANSITIONS, current_task_state, state_of
 from contributions.models.events import TextEvent
+from contributions.models.masks import Mask
 from contributions.models.versions import Version
 from contributions.records import lock_text
 from contributions.signals import life_written
@@ -101,7 +102,9 @@ def write_event(
     note: str = "",
     **data: Any,
 ) -> TextEvent:
-    """Write a line in the life of the text and tell the rooms above."""
+    """Write a line in the life of the text, without what is masked in it, and tell the rooms
+    above."""
+    note = Mask.objects.cover(page.pk, note)
     event = TextEvent.objects.create(
         record=page.record, kind=kind, actor=by, at=at, version=version, note=note, data=data
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from contributions.actions.base import decision, require_arrival, require_step, write_event
 from contributions.enums import EventKind, Verb
-from contributions.gates import require_open_gates
+from contributions.gates import at_closing, require_gates, review_gates
 from kit.clock import moment
 from people.models import User
 
@@ -29,10 +29,12 @@ def close_review(
     """
     when = moment(at)
     with decision(page, Verb.CLOSE_REVIEW, by, task_state_id=task_state_id) as text:
-        require_open_gates(text)
+        require_gates(review_gates, text)
         require_step(text).approve(user=by, comment=note.strip())
         text.record.refresh_from_db()
         require_arrival(text, Verb.CLOSE_REVIEW)
+        for close in at_closing:
+            close(text, by, when)
         write_event(
             text, EventKind.SUBMITTED, by, when,
             version=text.record.reviewed_version, note=note.strip(),

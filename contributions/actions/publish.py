@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contributions.actions.base import decision, locked, write_event
+from contributions.actions.base import decision, write_event
 from contributions.enums import EventKind, Verb
-from contributions.lifecycle import state_of
-from contributions.models.record import ContributionRecord
 from contributions.models.versions import Version
 from contributions.signals import text_published
 from kit.access import Refused
@@ -22,8 +18,6 @@ from people.models import User
 
 if TYPE_CHECKING:
     from contributions.models import ContributionPage
-
-logger = logging.getLogger(__name__)
 
 
 def publish(
@@ -40,14 +34,15 @@ def schedule(
     """Have the validated version published at `minute`.
 
     The date is ours: Wagtail's own schedule would announce a page that is not live yet.
-    The same minute again changes nothing; another one replaces it. Raises Refused for a
+    The same minute again, by the same person, changes nothing; another one replaces it, and
+    another person answers for it from then on. Raises Refused for a
     minute that has passed.
     """
     when = moment(at)
     with decision(page, Verb.SCHEDULE, by) as text:
         if minute <= when:
             raise Refused(_("Choisissez un moment à venir, ou publiez maintenant."))
-        if text.record.embargo_until == minute:
+        if text.record.embargo_until == minute and text.record.scheduled_by_id == by.pk:
             return text
         text.record.embargo_until, text.record.scheduled_by = minute, by
         text.record.save(update_fields=["embargo_until", "scheduled_by"])
@@ -63,44 +58,20 @@ def unschedule(
 ) -> ContributionPage:
     """Cancel the publication to come; the text stays validated."""
     with decision(page, Verb.UNSCHEDULE, by) as text:
-        text.record.embargo_until = text.record.scheduled_by = None
-        text.record.save(update_fields=["embargo_until", "scheduled_by"])
-        write_event(
-            text, EventKind.UNSCHEDULED, by, moment(at),
-            version=text.record.validated_version, note=note.strip(),
-        )  # fmt: skip
+        cancel_minute(text, by, moment(at), note.strip())
     return text
 
 
-def publish_due(now: datetime | None = None) -> list[Version]:
-    """Publish every text whose minute has come, under the name of who scheduled it.
-
-    Idempotent: a text published by another process meanwhile is passed over. One that
-    cannot be published is logged, keeps its minute, and holds back no other.
-    """
-    when = moment(now)
-    due = ContributionRecord.objects.filter(embargo_until__lte=when, trashed_at__isnull=True)
-    published = []
-    for record in due.select_related("page").order_by("embargo_until", "pk"):
-        try:
-            version = _publish_if_due(record.page, when)
-        except Exception:
-            logger.exception("Text %s was due at %s and not published", record.pk, when)
-            continue
-        if version is not None:
-            published.append(version)
-    return published
-
-
-def _publish_if_due(page: ContributionPage, when: datetime) -> Version | None:
-    try:
-        with locked(page) as text:
-            minute = text.record.embargo_until
-            if minute is None or minute > when or not state_of(text).allows(Verb.PUBLISH):
-                return None
-            return make_live(text, by=text.record.scheduled_by, at=minute)
-    except Http404:
-        return None
+def cancel_minute(page: ContributionPage, by: User, at: datetime, note: str = "") -> None:
+    """Have a locked text come out at no minute any more; nothing where none was chosen."""
+    record = page.record
+    if record.embargo_until is None:
+        return
+    record.embargo_until = record.scheduled_by = None
+    record.save(update_fields=["embargo_until", "scheduled_by"])
+    write_event(
+        page, EventKind.UNSCHEDULED, by, at, version=record.validated_version, note=note
+    )  # fmt: skip
 
 
 def make_live(page: ContributionPage, *, by: User | None, at: datetime, note: str = "") -> Version:
@@ -112,6 +83,7 @@ def make_live(page: ContributionPage, *, by: User | None, at: datetime, note: st
     version.revision.publish(user=by, skip_permission_checks=True)
     page.refresh_from_db()
     page.record = record
+    _leave_nothing_unpublished(page, version)
     _date_publication(page, at)
     version.published_at = at
     version.save(update_fields=["published_at"])
@@ -126,6 +98,14 @@ def make_live(page: ContributionPage, *, by: User | None, at: datetime, note: st
     write_event(page, EventKind.PUBLISHED, by, at, version=version, note=note.strip())
     text_published.send(sender=type(page), page=page, version=version, by=by, at=at)
     return version
+
+
+def _leave_nothing_unpublished(page: ContributionPage, version: Version) -> None:
+    """Wagtail takes the revision that was made last for the latest one: a correction of what
+    the public read meanwhile is none of this edition."""
+    if page.has_unpublished_changes and page.latest_revision_id == version.revision_id:
+        page.has_unpublished_changes = False
+        type(page).objects.filter(pk=page.pk).update(has_unpublished_changes=False)
 
 
 def _date_publication(page: ContributionPage, at: datetime) -> None:

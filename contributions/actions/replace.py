@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contributions.actions.base import decision, write_event
+from contributions.actions.publish import cancel_minute
 from contributions.enums import EventKind, PublicState, Verb
 from contributions.lifecycle import public_state
 from contributions.records import lock_text
@@ -41,6 +42,8 @@ def replace(
             raise Refused(_("Un texte ne se remplace pas lui-même : ouvrez une nouvelle édition."))
         if public_state(current, current.record) is not PublicState.PUBLISHED:
             raise Refused(_("Le texte qui remplace celui-ci doit être publié."))
+        # An edition that came out by itself would take the banner away.
+        cancel_minute(text, by, when)
         text.record.replaced_by, text.record.replaced_at = current.record, when
         text.record.save(update_fields=["replaced_by", "replaced_at"])
         write_event(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from contributions.actions.base import NotNow, decision, write_event
 from contributions.enums import EventKind, Verb
+from contributions.gates import require_date
 from contributions.news import moved_date
 from groups.enums import Step
 from kit.access import Refused
@@ -41,7 +42,8 @@ def set_dates(
     written.
 
     `shown`: the dates that the person saw. Raises NotNow for a step that somebody gave
-    another date since, Refused for a date gone by, or dates out of their order.
+    another date since, Refused for a date gone by, dates out of their order, or one that a
+    room above needs as it is (the end of a review, while centres answer).
     """
     when = moment(at)
     with decision(page, Verb.SET_DATES, by) as text:
@@ -58,6 +60,8 @@ def set_dates(
         for step, due in changed.items():
             setattr(record, f"{step.value}_due", due)
         _require_sense(record, changed, when)
+        for step in changed:
+            require_date(text, step, record.effective_due(step))
         record.save(update_fields=[f"{step.value}_due" for step in changed])
         for step in changed:
             write_event(
@@ -65,6 +69,20 @@ def set_dates(
                 due=_iso(record.effective_due(step)), was=_iso(was[step]),
             )  # fmt: skip
     return text
+
+
+def set_review_end(record: ContributionRecord, due: datetime, now: datetime) -> None:
+    """Give the review of a locked text its own end, as part of another act on its review.
+
+    Raises Refused for a date gone by, or one after the end of a later step.
+    """
+    if due <= now:
+        raise Refused(_("Choisissez une date à venir."))
+    later = [record.effective_due(step) for step in (Step.VALIDATION, Step.PUBLICATION)]
+    if any(end is not None and end < due for end in later):
+        raise Refused(why_in_order(record, after=True))
+    record.review_due = due
+    record.save(update_fields=["review_due"])
 
 
 def _require_as_shown(
@@ -86,7 +104,25 @@ def _require_sense(
         raise Refused(_("Choisissez une date à venir."))
     known = [due for step in Step if (due := record.effective_due(step))]
     if known != sorted(known):
-        raise Refused(_("Les dates se suivent : écriture, relecture, validation, publication."))
+        own = [due for step in OWN_STEPS if (due := record.effective_due(step))]
+        raise Refused(why_in_order(record, after=own == sorted(own)))
+
+
+def why_in_order(record: ContributionRecord, *, after: bool) -> str:
+    """That dates follow one another; where they come after those of later steps, who moves
+    these, if the text does not set them."""
+    order = _("Les dates se suivent : écriture, relecture, validation, publication.")
+    return f"{order} {who_moves_later_dates(record) if after else ''}".strip()
+
+
+def who_moves_later_dates(record: ContributionRecord) -> str:
+    """Who to ask for a later validation or publication; empty where it is the text's own
+    coordination."""
+    if set(Step) == set(steps_to_set(record)):
+        return ""
+    return _(
+        "La validation et la publication suivent les dates de la saisine : seule la coordination nationale peut les repousser."
+    )
 
 
 def _iso(due: datetime | None) -> str | None:

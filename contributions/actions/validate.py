@@ -16,6 +16,7 @@ from contributions.actions.base import (
 )
 from contributions.completeness import require_complete
 from contributions.enums import EventKind, Verb
+from contributions.gates import require_gates, validation_gates
 from contributions.models.record import ContributionRecord
 from kit.clock import moment
 from people.models import User
@@ -34,7 +35,8 @@ def validate(
 ) -> ContributionPage:
     """Close the workflow; its reviewed version becomes the validated one.
 
-    Raises Incomplete, and NotNow when the step is not about the frozen version.
+    Raises Incomplete, NotNow when the step is not about the frozen version, and Refused
+    with the reason of a room above that found something to mend first.
     """
     when = moment(at)
     with decision(page, Verb.VALIDATE, by, task_state_id=task_state_id) as text:
@@ -43,6 +45,7 @@ def validate(
         if version is None or step.revision_id != version.revision_id:
             raise NotNow(_("Le texte à valider n'est pas celui que le groupe a relu."))
         require_complete(version.revision.as_object())
+        require_gates(validation_gates, text)
         step.approve(user=by, comment=note.strip())
         ContributionRecord.objects.filter(pk=text.record.pk).update(validated_at=when)
         text.record.refresh_from_db()

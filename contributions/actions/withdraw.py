@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from contributions.actions.base import decision, required_note, write_event
+from contributions.actions.publish import cancel_minute
 from contributions.enums import EventKind, Verb
 from contributions.rules import Case, can_withdraw
 from contributions.signals import text_withdrawn
@@ -63,6 +64,8 @@ def _require_other_role(page: ContributionPage, first: User, second: User) -> No
 
 
 def _take_away(page: ContributionPage, by: User, at: datetime, reason: str) -> None:
+    # No clock brings back what two persons took away: the next edition is decided of anew.
+    cancel_minute(page, by, at)
     UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
     record = page.record
     record.withdrawn_at, record.withdrawal_reason = at, reason

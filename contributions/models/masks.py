@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contributions.masking import Cover
+from contributions.masking import Cover, covered
 from media.models import SiteDocument, SiteImage
 from people.models import User
 
@@ -34,6 +34,10 @@ class MaskQuerySet(models.QuerySet["Mask"]):
     def covers_of(self, page_id: int) -> list[Cover]:
         """What to hide of a text, and what to show again of it; one query."""
         return self.covers_by_page([page_id])[page_id]
+
+    def cover(self, page_id: int, words: str) -> str:
+        """Words that somebody writes beside a text, with what is masked of it hidden in them."""
+        return covered(words, self.covers_of(page_id)) if words else words
 
     def covers_by_page(self, pages: Iterable[int]) -> dict[int, list[Cover]]:
         """The same of several texts, those that nothing is hidden of included; one query."""

@@ -31,7 +31,7 @@ from contributions.blocks import ContributionBody
 from contributions.enums import Licence, Verb
 from contributions.fitting import fitted
 from contributions.foreign_files import TextForm
-from contributions.gates import require_savable
+from contributions.gates import require_gates, save_gates
 from contributions.lifecycle import state_of
 from contributions.locks import lock_of
 from contributions.masking import covered_content, says_in_its_address
@@ -162,7 +162,7 @@ class ContributionPage(BasePage):
             raise PermissionDenied(
                 _g("Ce texte n'est plus en cours d'écriture : rien n'y a été enregistré.")
             )
-        require_savable(self)
+        require_gates(save_gates, self)
         if overwrite_revision and Version.objects.filter(revision=overwrite_revision).exists():
             raise PermissionDenied(
                 _g(

@@ -37,6 +37,10 @@ class Version(models.Model):
     asked_centres = models.ManyToManyField(
         Centre, verbose_name=_("centres sollicités"), related_name="+", blank=True
     )
+    corrects = models.ForeignKey(
+        "self", verbose_name=_("corrige la forme de"), related_name="corrected_by", null=True,
+        blank=True, on_delete=models.PROTECT,
+    )  # fmt: skip
     created_at = models.DateTimeField(_("figée le"), default=timezone.now)
     created_by = models.ForeignKey(
         User, verbose_name=_("figée par"), related_name="+", null=True, on_delete=models.SET_NULL
@@ -58,6 +62,15 @@ class Version(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("contributions:version", args=[self.record_id, self.number])
+
+    def same_text(self) -> list[int]:
+        """Keys of this version and of those whose form alone it corrects, latest first: an
+        answer or a signature under one of them holds for this one. A query a correction."""
+        keys, version = [self.pk], self.corrects
+        while version is not None:
+            keys.append(version.pk)
+            version = version.corrects
+        return keys
 
 
 class VersionFile(models.Model):

@@ -10,6 +10,7 @@ from kit.samples import Thing, in_days, on
 from kit.showcase import Chapter, States, showcase
 
 from ..enums import PublicState, WorkState
+from ..lots import Lot
 from ..steps import DatedStep, Standing
 from .samples import CALL, FORMER, PAGE, RECORD, TITLE, VERSION, state
 
@@ -177,3 +178,26 @@ def _progress() -> States:
 def _calls() -> States:
     line = Thing(call=CALL, texts=6, published=2, counts=[("Brouillon", 3), ("Relecture", 1)])
     return {"": {"calls": [line], "caption": "Les saisines et où en sont leurs textes"}}
+
+
+@showcase.pattern(
+    "contributions/components/embargo.html",
+    title=_("Une publication à venir"),
+    chapter=Chapter.WORK,
+)
+def _embargo() -> States:
+    return {
+        _("pour qui peut l'annuler"): {"minute": in_days(3), "cancels": True, "number": 12},
+        _("pour les autres"): {"minute": in_days(3)},
+    }
+
+
+@showcase.pattern(
+    "contributions/components/lots.html", title=_("Publiés ensemble"), chapter=Chapter.WORK
+)
+def _lots() -> States:
+    lots = [Lot(in_days(3), [PAGE, PAGE])]
+    return {
+        _("pour qui peut les annuler"): {"lots": lots, "call": CALL, "cancels": True},
+        _("pour les autres"): {"lots": lots, "call": CALL},
+    }

@@ -16,9 +16,11 @@ from django.views.decorators.http import require_http_methods
 
 from contributions import rules
 from contributions.actions.base import NotNow, locked
+from contributions.beside import WorkLink
 from contributions.completeness import Incomplete, missing_parts
-from contributions.enums import EventKind, Verb
+from contributions.enums import DECISIVE, EventKind, Verb
 from contributions.forms import ActForm
+from contributions.gates import Unlooked, unlooked, ways_through
 from contributions.lifecycle import current_task_state, state_of
 from contributions.models import ContributionPage, TextEvent
 from contributions.moving import stopped_by_moving, words_on_stopped
@@ -51,6 +53,10 @@ def act(request: HttpRequest, number: int, slug: str) -> HttpResponse:
         raise Http404
     page = find_text(number)
     if page is None:
+        told = rules.verdict_on_missing(deed.verb, request.user).reason
+        if told and request.method == "POST":
+            # The page of a hidden text, too: another one would tell the two apart.
+            return keep(request, "refused", reason=told, status=403)
         refuse_missing(deed.verb, request.user)
     verdict = rules.verdict(deed.verb, request.user, page)
     if verdict.answer in (Answer.SIGN_IN, Answer.MISSING):
@@ -93,9 +99,9 @@ def _words_for_moved_on() -> str:
 
 
 def _last_line(deed: Act, page: ContributionPage, user: AnyUser) -> TextEvent | None:
-    """The last line that an act of this kind would come after; a copy is written in the
-    life of the text that it starts."""
-    lines = TextEvent.objects.exclude(kind=EventKind.ADMIN_ACCESS).select_related("actor")
+    """The last line that an act of this kind would come after, of those that change what
+    it decides on; a copy is written in the life of the text that it starts."""
+    lines = TextEvent.objects.filter(kind__in=DECISIVE).select_related("actor")
     if deed.verb is Verb.COPY:
         lines = lines.filter(kind=EventKind.COPIED, actor=user.pk, data__source=page.record.pk)
     else:
@@ -151,26 +157,44 @@ def _show(
     last, step = _last_line(deed, page, request.user), current_task_state(page)
     tokens = {"seen": last.pk if last else 0, "task_state_id": step.pk if step else ""}
     if form is None and request.method == "POST":
-        form = deed.form({**request.POST.dict(), **tokens}, page=page, user=request.user)
+        sent = request.POST.copy()
+        for name, value in tokens.items():
+            sent[name] = str(value)
+        form = deed.form(sent, page=page, user=request.user)
     if form is None:
         start = tokens | {"version": request.GET.get("version", "")[:20]}
         form = deed.form(initial=start, page=page, user=request.user)
     possible = rules.can(deed.verb, request.user, page) and not deed.moot(page, request.user)
+    held = deed.held(page) if possible else ""
     context = {
         "act": deed,
         "page": page,
         "record": page.record,
         "state": state_of(page),
         "form": form,
-        "reason": reason,
-        "possible": possible,
+        "reason": reason or held,
+        "possible": possible and not held,
+        "ways": _ways_through(request.user, page) if held else [],
         "last_line": last if status in (403, 409) and reason else None,
         "sees_work": rules.can(Verb.SEE_PROGRESS, request.user, page),
         "edits": rules.can(Verb.EDIT, request.user, page) and may_enter_admin(request.user),
         "stops": words_on_stopped(stopped_by_moving(page)) if deed.moves and possible else [],
+        "unlooked": _unlooked(deed, page) if possible else [],
         **(_completeness(deed, page) if possible else {}),
     }
     return render(request, "contributions/act.html", context, status=status)
+
+
+def _ways_through(user: AnyUser, page: ContributionPage) -> list[WorkLink]:
+    """Where this person deals with what holds the act."""
+    return [link for way in ways_through if (link := way(user, page))]
+
+
+def _unlooked(deed: Act, page: ContributionPage) -> list[Unlooked]:
+    """What nobody has looked at in what is about to be validated."""
+    if deed.verb is not Verb.VALIDATE:
+        return []
+    return [found for look in unlooked if (found := look(page))]
 
 
 def _completeness(deed: Act, page: ContributionPage) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from contributions.actions.validate import validate
 from contributions.actions.versions import name_version, restore
 from contributions.actions.withdraw import withdraw
 from contributions.enums import MoveKind, Verb
+from contributions.gates import review_gates, validation_gates, why_shut
 from contributions.models import ContributionPage, MoveRequest
 from kit.access import AnyUser
 
@@ -39,9 +40,15 @@ def _never_moot(page: ContributionPage, user: AnyUser) -> str | None:
     return None
 
 
+def _nothing_holds(page: ContributionPage) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Act:
     """`moot`: why the act would change nothing now, though rule and state allow it.
+    `held`: what has to happen before it, empty when it may be done; its page says it, and
+    leads there.
     `reads`: which text must be complete first (`draft`, `version` or none).
     `on_step`: whether the action is told which step the person saw. `asked`: what is said
     when the action could only ask, and gives what it asked; `moves`: whether the text
@@ -55,6 +62,7 @@ class Act:
     promise: Words
     done: Words
     moot: Moot = _never_moot
+    held: Callable[[ContributionPage], str] = _nothing_holds
     reads: str = ""
     on_step: bool = False
     asked: Words = ""
@@ -100,6 +108,14 @@ def _nobody_to_part_from(page: ContributionPage, user: AnyUser) -> str | None:
     return _g("Aucun groupe n'est associé à ce texte.")
 
 
+def _why_not_closed(page: ContributionPage) -> str:
+    return why_shut(review_gates, page)
+
+
+def _why_not_validated(page: ContributionPage) -> str:
+    return why_shut(validation_gates, page)
+
+
 def _nothing_frozen(page: ContributionPage, user: AnyUser) -> str | None:
     return None if page.record.versions.exists() else _g("Ce texte n'a pas encore de version.")
 
@@ -113,7 +129,7 @@ _TABLE = (
         moot=_proposed_already, reads="draft",
     ),
     Act(
-        "ouvrir-relecture", Verb.OPEN_REVIEW, open_review, forms.NoteForm,
+        "ouvrir-relecture", Verb.OPEN_REVIEW, open_review, forms.OpenReviewForm,
         _("Ouvrir la relecture"),
         _("Le texte est figé sous un nouveau numéro de version : le groupe et les centres sollicités le relisent, personne ne l'écrit plus."),
         _("La relecture est ouverte sur une version figée."),
@@ -124,7 +140,7 @@ _TABLE = (
         _("Clore la relecture et soumettre"),
         _("La version relue part à la validation du réseau, telle quelle."),
         _("La relecture est close : le texte est soumis à la validation du réseau."),
-        on_step=True,
+        held=_why_not_closed, on_step=True,
     ),
     Act(
         "rappeler", Verb.RECALL, recall, forms.NoteForm,
@@ -144,7 +160,7 @@ _TABLE = (
         _("Valider"),
         _("La version relue par le groupe devient la version validée : c'est elle, exactement, qui pourra être publiée."),
         _("Le texte est validé."),
-        reads="version", on_step=True,
+        held=_why_not_validated, reads="version", on_step=True,
     ),
     Act(
         "renvoyer", Verb.RETURN, return_text, forms.RemarksForm,

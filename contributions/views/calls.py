@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from contributions.actions.open_call import AskedOf, open_call
 from contributions.call_forms import AskedForm, CallForm, MoveDateForm
 from contributions.forms import open_groups
+from contributions.lots import lots_of
 from contributions.progress import progress_of, progress_of_calls
 from groups.actions.move_call import move_call
 from groups.enums import Step
@@ -18,6 +19,7 @@ from groups.models import Call, Membership
 from groups.views import for_coordination
 from kit.access import Refused, signed_in
 from people.models import User
+from people.rules import is_moderator
 
 
 @for_coordination
@@ -88,16 +90,22 @@ def call(request: HttpRequest, call_id: int) -> HttpResponse:
     sent = MoveDateForm(request.POST) if request.method == "POST" else None
     if sent and sent.is_valid():
         step = Step(sent.cleaned_data["step"])
-        move_call(found, step, sent.cleaned_data["due"], by=signed_in(request))
-        words = {"step": step.label}
-        messages.success(
-            request, _("La date « %(step)s » est changée pour tous les textes.") % words
-        )
-        return redirect("contributions:call", call_id)
+        try:
+            move_call(found, step, sent.cleaned_data["due"], by=signed_in(request))
+        except Refused as refusal:
+            sent.add_error("due", refusal.reason)
+        else:
+            words = {"step": step.label}
+            messages.success(
+                request, _("La date « %(step)s » est changée pour tous les textes.") % words
+            )
+            return redirect("contributions:call", call_id)
     context = {
         "call": found,
         "texts": progress_of(found),
         "dates": [_date_form(found, step, sent) for step in Step],
+        "lots": lots_of(found),
+        "publishes": request.user.is_superuser or is_moderator(request.user),
     }
     return render(request, "contributions/call.html", context, status=422 if sent else 200)
 

@@ -11,9 +11,14 @@ from django.views.decorators.http import require_safe
 
 from contributions import rules
 from contributions.audience import Audience, audience_of_draft, audience_of_version
-from contributions.beside import shown_beside, shown_beside_version
+from contributions.beside import (
+    shown_beneath_version,
+    shown_beside,
+    shown_beside_version,
+)
 from contributions.changes import Fate, changes_between
-from contributions.enums import PublicState, Verb
+from contributions.enums import Verb
+from contributions.frozen import standing_of
 from contributions.lifecycle import state_of
 from contributions.models import ContributionPage, Version
 from contributions.oversight import note_superuser_access
@@ -40,7 +45,10 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
         "writers": writers_by_block(page) if verdict_on_sharing(request.user, page) else {},
         "revision": revision,
         "is_what_is_published": bool(
-            _is_public(page) and public and revision and public.revision_id == revision.pk
+            state_of(page).public.is_read_by_all
+            and public
+            and revision
+            and public.revision_id == revision.pk
         ),
         **shown_beside(request.user, page),
     }
@@ -53,13 +61,14 @@ def version(request: HttpRequest, number: int, v: int) -> HttpResponse:
     page, frozen = _frozen(number, v, request.user)
     audience = _noted_audience(page, frozen, request.user)
     context = _context(page, frozen.revision.as_object(), request.user, audience)
-    context |= {"version": frozen, "standing": _standing(page, frozen), "follows": None}
+    context |= {"version": frozen, "standing": standing_of(frozen), "follows": None}
     if frozen.published_at is not None:
         context |= {
             "proposals_by_block": proposals_by_block(page),
             "follows": _published_before(frozen),
         }
     context |= shown_beside_version(request.user, page, frozen)
+    context["beneath"] = shown_beneath_version(request, page, frozen, context["page"])
     response = render(request, "contributions/version.html", context)
     return _kept_out_of_caches(response, request, audience)
 
@@ -146,19 +155,3 @@ def _context(
         "names": can_see_members(user, page.record.lead_group),
         "sees_work": rules.can(Verb.SEE_PROGRESS, user, page),
     }
-
-
-def _is_public(page: ContributionPage) -> bool:
-    return state_of(page).public in (PublicState.PUBLISHED, PublicState.REPLACED)
-
-
-def _standing(page: ContributionPage, frozen: Version) -> str:
-    """What a version is today: `published`, `former`, `withdrawn`, `decision` or `frozen`."""
-    record = page.record
-    if frozen.published_at is not None:
-        if not _is_public(page):
-            return "withdrawn"
-        return "published" if frozen.pk == record.current_version_id else "former"
-    if frozen.pk in (record.validated_version_id, record.reviewed_version_id):
-        return "decision"
-    return "frozen"

@@ -34,13 +34,15 @@ from .offers import offers_of
 def permanent(request: HttpRequest, number: int) -> HttpResponse:
     """Lead to what this person may see of the text: its page, else its work.
 
-    A withdrawn text's page says so to the public; its people are led to its work.
+    A withdrawn text's page says so to the public and to whom it was transmitted; its people
+    are led to its work.
     """
     page = find_text(number)
     if page is None:
         refuse_missing(Verb.SEE_PROGRESS, request.user)
     public = state_of(page).public
-    withdrawn_but_read = rules.can(Verb.READ_WITHDRAWN, request.user, page)
+    reads_withdrawn = rules.can(Verb.READ_WITHDRAWN, request.user, page)
+    withdrawn_but_read = reads_withdrawn and rules.can(Verb.SEE_PROGRESS, request.user, page)
     if public is not PublicState.NONE and not withdrawn_but_read:
         return HttpResponseRedirect(page.get_url(request) or home_url())
     require(rules.verdict(Verb.SEE_PROGRESS, request.user, page))
@@ -78,6 +80,7 @@ def work_context(page: ContributionPage, user: AnyUser) -> dict[str, Any]:
         "life": life_of(record, user, with_words=with_words, with_names=with_names, inside=inside),
         "versions": rules.readable_versions(user, page),
         **offers_of(page, state, acts, edits=edits),
+        "cancels_embargo": abilities[Verb.UNSCHEDULE],
         "reads_draft": reads_draft,
         "edits": edits,
         "opens_readings": abilities[Verb.GRANT_READING],

@@ -23,8 +23,8 @@ from cowriting.record.saving import save_now
 from discussion.enums import Outcome
 from discussion.models import Remark
 from discussion.passages import covered_in
-from discussion.rewriting import NotOnePlace, rewritten, words_in
-from discussion.suggesting import change_of
+from discussion.suggestions.passage import change_of
+from discussion.suggestions.rewriting import NotOnePlace, rewritten, words_in
 from kit.access import Refused
 from kit.clock import moment
 from people.models import User

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from discussion.links.reading import locked_link
 from discussion.models import ReviewerLink
-from discussion.reviewing import locked_link
 from kit.access import Refused
 from kit.clock import moment
 

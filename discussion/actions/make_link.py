@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from contributions.actions.base import decision
 from contributions.enums import Verb
 from contributions.models import Version
-from discussion.letters import send_link
+from discussion.links.letters import send_link
 from discussion.models import ReviewerLink
 from discussion.passages import covered_in
 from kit.access import Refused

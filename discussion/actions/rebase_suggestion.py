@@ -13,7 +13,7 @@ from contributions.oversight import note_superuser_access
 from discussion import rules
 from discussion.models import Remark, RemarkEdit, Suggestion
 from discussion.passages import covered_passage
-from discussion.suggesting import clean
+from discussion.suggestions.passage import clean
 from kit.access import Refused, require
 from kit.clock import moment
 from people.models import User

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from contributions.actions.base import locked
 from contributions.models import ContributionPage
 from discussion.enums import Stance
+from discussion.links.reading import locked_link, page_of
 from discussion.models import Opinion, Remark, ReviewerLink
 from discussion.passages import covered_in
-from discussion.reviewing import locked_link, page_of
 from discussion.signals import answered, opined, remarked
 from kit.access import Refused
 from kit.clock import moment

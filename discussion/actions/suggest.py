@@ -17,9 +17,9 @@ from discussion import rules
 from discussion.anchors import fold, place
 from discussion.models import Remark
 from discussion.passages import covered_passage
-from discussion.rewriting import NotOnePlace, rewritten, words_in
 from discussion.signals import remarked
-from discussion.suggesting import MOST, Kept, clean
+from discussion.suggestions.passage import MOST, Kept, clean
+from discussion.suggestions.rewriting import NotOnePlace, rewritten, words_in
 from kit.access import Refused, require
 from kit.clock import moment
 from people.models import User

@@ -61,7 +61,7 @@ holdings.register(
         "discussion.reactions",
         _("Vos réactions publiques"),
         _("Montrer ce que le public dit d'un texte, et écrire à son auteur ce qui a été décidé."),
-        _("Aussi longtemps que le texte ; l'adresse d'une personne sans compte, un an après la décision ; ce qui n'est pas confirmé, sept jours."),
+        _("Aussi longtemps que le texte ; l'adresse d'une personne sans compte, un an après la décision ou, sans décision, un an, son nom avec elle ; ce qui n'est pas confirmé, sept jours."),
         _reactions,
         scrub=_forget_author,
         purge=_purge,

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from contributions.enums import PublicState
 from contributions.lifecycle import public_state
 from contributions.models import ContributionPage
 from contributions.standing import Case
@@ -27,10 +26,6 @@ from kit.access import (
 )
 from people.rules import is_moderator
 
-#: A text that the public reads, replaced or not.
-_READ = (PublicState.PUBLISHED, PublicState.REPLACED)
-
-
 #: Of whoever hears reports: the reactions that a person may not decide of, having taken a
 #: part in what was said of them.
 parts_taken: Registry[Callable[[AnyUser], Q]] = Registry()
@@ -40,7 +35,8 @@ def is_open(page: ContributionPage) -> bool:
     """Whether the public reads the text and reacts to it; no query where the page was read
     with its setting (`read_with_record`)."""
     setting: Reactions | None = getattr(page.record, "reactions_setting", None)
-    return setting is not None and setting.is_open and public_state(page, page.record) in _READ
+    chosen = setting is not None and setting.is_open
+    return chosen and public_state(page, page.record).is_read_by_all
 
 
 def verdict_on_reacting(user: AnyUser, page: ContributionPage | None) -> Verdict:
@@ -57,9 +53,9 @@ def verdict_on_setting(user: AnyUser, page: ContributionPage | None) -> Verdict:
     case = Case(user, page)
     decides = _decides(case)
     reason = _("L'animation du groupe et la modération ouvrent un texte aux réactions.")
-    if decides and case.state.public not in _READ:
+    if decides and not case.state.public.is_read_by_all:
         reason = _("Seul un texte publié s'ouvre aux réactions.")
-    allowed = decides and case.state.public in _READ
+    allowed = decides and case.state.public.is_read_by_all
     return answer_for(user, allowed, may_know=user.is_authenticated and case.knows, reason=reason)
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from django import template
-from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-register = template.Library()
+from media.leading import led_through
 
-_ATTRIBUTE = re.compile(r'(?<=\s)(src|srcset|href)="([^"]*)"')
-_DOCUMENT = re.compile(r"^/documents/(?=\d+/)")
+register = template.Library()
 
 
 @register.simple_block_tag
@@ -20,10 +16,4 @@ def files_by_link(content: str, token: str) -> SafeString:
     """A text with the addresses of its images and documents led through a link."""
     stored = reverse("discussion:review_file", args=[token, "-"]).removesuffix("-")
     documents = reverse("discussion:review", args=[token]) + "documents/"
-    media = re.compile(rf"(?:^|(?<=,\s)){re.escape(settings.MEDIA_URL)}")
-
-    def led(match: re.Match[str]) -> str:
-        address = _DOCUMENT.sub(documents, media.sub(stored, match[2]))
-        return f'{match[1]}="{address}"'
-
-    return mark_safe(_ATTRIBUTE.sub(led, content))  # rendered by templates already
+    return mark_safe(led_through(content, files=stored, documents=documents))  # rendered already

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import template
 
 from contributions.changes import Run
-from discussion.differences import difference
 from discussion.models import Remark
+from discussion.suggestions.differences import difference
 
 register = template.Library()
 

@@ -25,9 +25,10 @@ from discussion.forms import AnswerForm, ChangeForm, HideForm, SettleForm
 from discussion.models import Remark
 from discussion.showing import outcomes_for
 from kit.access import Refused, require, signed_in
+from kit.carrying import carry_out
 from people.models import User
 
-from .door import back_to, by_script, carry_out, errors_of, remark_for, told_of
+from .door import back_to, by_script, errors_of, remark_for, told_of
 from .panel import fragment
 from .threads import show_thread
 
@@ -36,7 +37,7 @@ def _done(request: HttpRequest, remark: Remark, said: str) -> HttpResponse:
     """Back to where one was: the panel of its block, or the remark in its thread."""
     root = remark.root or remark
     if by_script(request):
-        return fragment(request, rules.page_of(root), root.block_id)
+        return fragment(request, rules.seat_before(request.user, root), root.block_id)
     if said:
         messages.success(request, said)
     return back_to(remark)

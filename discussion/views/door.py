@@ -14,15 +14,16 @@ from contributions.models import ContributionPage, Version
 from contributions.oversight import note_superuser_access
 from discussion import rules
 from discussion.models import Remark
+from discussion.selectors import page_of_answer
 from groups.rules import can_see_members
-from kit.access import AnyUser, Refused, Verdict, require
+from kit.access import AnyUser, Verdict, require
 
 #: The largest number that a key can be, on every database.
 _LAST_NUMBER = 2**63 - 1
 _KNOWN = ("root", "user", "centre", "link", "version", "outcome_by", "suggestion")
 #: What the page of a text asks of it, its state and the words of its draft included.
 _OF_TEXT = (
-    "record__lead_group", "record__call", "record__reviewed_version", "record__validated_version",
+    "record__lead_group__record__collection", "record__call", "record__reviewed_version", "record__validated_version",
     "record__current_version", "latest_revision", "locale",
 )  # fmt: skip
 
@@ -37,8 +38,8 @@ def find_text(number: int) -> ContributionPage | None:
     return page
 
 
-def text_for_remarks(number: int, user: AnyUser) -> ContributionPage:
-    """The text, for who reads remarks on it: all of them, or their own.
+def seat_for_remarks(number: int, user: AnyUser) -> rules.Seat:
+    """A person before a text, for who reads remarks on it: all of them, or their own.
 
     Raises SignInRequired or Http404, the same for what is hidden and what is not.
     """
@@ -46,9 +47,10 @@ def text_for_remarks(number: int, user: AnyUser) -> ContributionPage:
     if page is None:
         require(rules.verdict_on_missing(user))
         raise Http404
-    require(rules.verdict_on_threads(user, page))
+    seat = rules.Seat(user, page)
+    require(rules.verdict_on_list(seat))
     note_superuser_access(user, page, Verb.READ_DRAFT)
-    return page
+    return seat
 
 
 def remark_for(
@@ -96,18 +98,6 @@ def by_script(request: HttpRequest) -> bool:
     return request.headers.get("x-fragment") == "1"
 
 
-def carry_out(form: forms.Form, act: Callable[[], Any]) -> int:
-    """Do what a form asks: 0 once it is done, else the status of the form shown again."""
-    if not form.is_valid():
-        return 422
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, refusal.reason)
-        return 409
-    return 0
-
-
 def errors_of(form: forms.Form, status: int) -> JsonResponse:
     """What is wrong, for a script that keeps what was typed where it is."""
     said = []
@@ -119,4 +109,9 @@ def errors_of(form: forms.Form, status: int) -> JsonResponse:
 
 def back_to(remark: Remark) -> HttpResponse:
     """The remark in its thread."""
-    return redirect(f"{remark.get_absolute_url()}#remarque-{remark.pk}")
+    return redirect(f"{page_of_answer(remark)}#remarque-{remark.pk}")
+
+
+def number_in(words: str) -> int | None:
+    """A key that an address asks for, if it is one."""
+    return int(words) if words.isdecimal() and len(words) < 19 else None

@@ -15,10 +15,10 @@ from contributions.models import ContributionPage
 from contributions.views.door import private, text_for
 from discussion.actions.make_link import make_link
 from discussion.actions.revoke_link import revoke_link
-from discussion.letters import address_of
-from discussion.link_forms import LinkForm
+from discussion.links.forms import LinkForm
+from discussion.links.letters import address_of
+from discussion.links.reading import links_to
 from discussion.models import ReviewerLink
-from discussion.reviewing import links_to
 from kit.access import Refused, signed_in
 
 

@@ -22,9 +22,10 @@ from discussion.forms import RemarkForm
 from discussion.models import Remark
 from discussion.selectors import people_to_name
 from kit.access import require, signed_in
+from kit.carrying import carry_out
 from people.models import User
 
-from .door import back_to, by_script, carry_out, errors_of, find_text, told_of
+from .door import back_to, by_script, errors_of, find_text, told_of
 from .panel import PROPOSE, form_of, fragment
 
 
@@ -33,7 +34,8 @@ from .panel import PROPOSE, form_of, fragment
 def new(request: HttpRequest, number: int) -> HttpResponse:
     """A form on a block or the whole text. The same sent twice is one."""
     sent = request.POST if request.method == "POST" else request.GET
-    page, version = what_is_remarked(number, sent.get("version", ""), request)
+    seat, version = what_is_remarked(number, sent.get("version", ""), request)
+    page = seat.page
     if request.method != "POST":
         form = form_of(request, page, version, request.GET)
         return _show(request, page, version, form)
@@ -41,7 +43,7 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
     made: list[Remark] = []
     status = carry_out(form, lambda: made.append(_make(page, version, signed_in(request), form)))
     if by_script(request):
-        return errors_of(form, status) if status else fragment(request, page, made[0].block_id)
+        return errors_of(form, status) if status else fragment(request, seat, made[0].block_id)
     if status:
         return _show(request, page, version, form, status)
     messages.success(request, _("Suggestion envoyée.") if form.suggests else _("Remarque envoyée."))
@@ -50,23 +52,26 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
 
 def what_is_remarked(
     number: int, version: str, request: HttpRequest
-) -> tuple[ContributionPage, Version | None]:
-    """The text and the frozen version that are remarked, once the rule allows it."""
+) -> tuple[rules.Seat, Version | None]:
+    """Who remarks before the text, and the frozen version that is remarked, if one is, once
+    the rule allows it."""
     page = find_text(number)
     if page is None:
         require(rules.verdict_on_missing(request.user))
         raise Http404
     found = None
     if version:
-        versions = page.record.versions.filter(number=version) if _is_number(version) else None
-        found = versions.first() if versions is not None else None
+        versions = page.record.versions.select_related("revision")
+        versions = versions.filter(number=version) if _is_number(version) else versions.none()
+        found = versions.first()
         if found is None:
             require(rules.verdict_on_missing(request.user))
             raise Http404
         found.record = page.record
-    require(rules.verdict_on_remarking(request.user, page, found))
+    seat = rules.Seat(request.user, page)
+    require(rules.verdict_on_remarking(request.user, page, found, seat))
     note_superuser_access(request.user, page, Verb.REMARK)
-    return page, found
+    return seat, found
 
 
 def _is_number(words: str) -> bool:

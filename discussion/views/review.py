@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -12,62 +11,44 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from contributions.frozen import standing_outside, version_as_read
 from contributions.models import ContributionPage
 from contributions.public import groups_of, theme_names
+from contributions.views.by_link import View, by_token, numbered_document, stored_file
 from discussion.actions.declare import declare
 from discussion.actions.review import answer_by_link, give_opinion, remark_by_link
 from discussion.anchors import PAGE, name_of_block, words_by_block
 from discussion.enums import Stance
 from discussion.forms import AnswerForm, RemarkForm
-from discussion.link_forms import DeclareForm, OpinionForm
-from discussion.models import ReviewerLink
-from discussion.reviewing import (
+from discussion.links.forms import DeclareForm, OpinionForm
+from discussion.links.reading import (
     counts_of,
-    holds_file,
     link_of,
     marks_of,
     page_of,
+    thread_by,
     threads_by,
-    version_read,
 )
-from media.models import SiteDocument
-from media.serving import file_response
-from media.views import stored_under
+from discussion.models import ReviewerLink
+from kit.carrying import carry_out
 
-from .door import by_script, carry_out, errors_of
-
-View = Callable[..., HttpResponseBase]
-
-
-def by_link(view: View) -> View:
-    """Hand the link of the token to `view`; one page for all links that open nothing.
-
-    No cache and no search engine keeps what a link shows, and its address is told to no
-    other site. Not `no-referrer`: forms would be sent from nowhere, as forged ones are.
-    """
-
-    @wraps(view)
-    @cache_control(private=True, no_store=True)
-    def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
-        try:
-            response = view(request, link_of(token), token=token, **kwargs)
-        except Http404:
-            context = {"typed": _typed(request)}
-            response = render(request, "discussion/review_over.html", context, status=404)
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return opened
+from .door import by_script, errors_of, number_in
 
 
 def _typed(request: HttpRequest) -> list[str]:
     """What somebody wrote while their link ended: it is given back to them, to be copied."""
     sent = (request.POST.get(name, "") for name in ("replacement", "words"))
     return [words for words in sent if words.strip()]
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    """One page for all links that open nothing."""
+    return render(request, "discussion/review_over.html", {"typed": _typed(request)}, status=404)
+
+
+by_link = by_token(link_of, _over)
 
 
 def declared(view: View) -> View:
@@ -93,20 +74,25 @@ def review(request: HttpRequest, link: ReviewerLink, *, token: str) -> HttpRespo
     if link.declared_at is None:
         form = DeclareForm()
         return render(request, "discussion/review_declare.html", _context(link, token, form=form))
-    page, threads = version_read(link), threads_by(link)
+    page, listed = version_as_read(link.version), threads_by(link, number=_page_asked(request))
     context = _context(link, token) | {
         "page": page,
         "language": page.locale.language_code,
         "groups": groups_of(link.version.record),
         "theme_names": theme_names(page),
-        "threads": threads,
-        "remarks": {"may_remark": True, "counts": counts_of(threads)},
-        "marks": marks_of(threads),
+        "listed": listed,
+        "threads": listed.object_list,
+        "remarks": {"may_remark": True, "counts": counts_of(link)},
+        "marks": marks_of(link),
         "panel_address": reverse("discussion:review_block", args=[token, "BLOC"]),
         "opinion_form": OpinionForm(initial=_opinion(link)),
         "PAGE": PAGE,
     }
     return render(request, "discussion/review.html", context)
+
+
+def _page_asked(request: HttpRequest) -> int:
+    return number_in(request.GET.get("page", "")) or 1
 
 
 def _declare(request: HttpRequest, link: ReviewerLink, token: str) -> HttpResponse:
@@ -124,7 +110,7 @@ def _declare(request: HttpRequest, link: ReviewerLink, token: str) -> HttpRespon
 def passage(request: HttpRequest, link: ReviewerLink, *, token: str, block_id: str) -> HttpResponse:
     """One's threads on a block, and the form of another: a page, or what a script shows in
     its panel."""
-    page = version_read(link)
+    page = version_as_read(link.version)
     if not name_of_block(page, block_id):
         raise Http404
     suggests = (request.POST or request.GET).get("mode") == "proposer"
@@ -132,14 +118,15 @@ def passage(request: HttpRequest, link: ReviewerLink, *, token: str, block_id: s
         request.POST if request.method == "POST" else None,
         suggests=suggests, initial={"bloc": block_id, "mode": "proposer" if suggests else ""},
     )  # fmt: skip
-    beside = _beside(link, token, page, block_id)
+    nth = _page_asked(request)
+    beside = _beside(link, token, page, block_id, nth)
     if request.method != "POST":
         written_here = not by_script(request) or "mode" in request.GET
         return _block(request, beside, form if written_here else None)
     status = carry_out(form, lambda: _remark(link, form, block_id))
     if by_script(request):
         # Read again: the threads have one more.
-        beside = _beside(link, token, page, block_id)
+        beside = _beside(link, token, page, block_id, nth)
         return errors_of(form, status) if status else _block(request, beside, None)
     if status:
         return _block(request, beside, form, status)
@@ -148,17 +135,18 @@ def passage(request: HttpRequest, link: ReviewerLink, *, token: str, block_id: s
 
 
 def _beside(
-    link: ReviewerLink, token: str, page: ContributionPage, block_id: str
+    link: ReviewerLink, token: str, page: ContributionPage, block_id: str, number: int
 ) -> dict[str, Any]:
     """A block of the version and one's threads on it."""
-    threads = threads_by(link, block_id=block_id)
+    listed = threads_by(link, block_id=block_id, number=number)
     return _context(link, token) | {
         "block_id": block_id,
         "block_name": name_of_block(page, block_id),
         "block_words": list(words_by_block(page).get(block_id, {}).values()),
-        "threads": threads,
-        "marks": marks_of(threads),
-        "count": counts_of(threads).get(block_id, {"open": 0, "all": 0}),
+        "listed": listed,
+        "threads": listed.object_list,
+        "marks": marks_of(link, block_id),
+        "count": counts_of(link).get(block_id, {"open": 0, "all": 0}),
         "page": page,
         "language": page.locale.language_code,
     }
@@ -183,7 +171,7 @@ def _remark(link: ReviewerLink, form: RemarkForm, block_id: str) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, link: ReviewerLink, *, token: str, pk: int) -> HttpResponse:
     """One of one's own threads, with its answers; one answers in it."""
-    found = next((each for each in threads_by(link, pk=pk)), None)
+    found = thread_by(link, pk, number_in(request.GET.get("avant", ""))) if pk < 2**63 else None
     if found is None:
         raise Http404
     form = AnswerForm(request.POST if request.method == "POST" else None)
@@ -219,10 +207,7 @@ def opinion(request: HttpRequest, link: ReviewerLink, *, token: str) -> HttpResp
 @require_safe
 def file(request: HttpRequest, link: ReviewerLink, *, token: str, name: str) -> HttpResponseBase:
     """An image or a document of the version, by its stored name."""
-    found = stored_under(name)
-    if found is None or not holds_file(link, found[0]):
-        raise Http404
-    return file_response(found[1], public=False)
+    return stored_file(link.version, name)
 
 
 @by_link
@@ -232,10 +217,7 @@ def document(
     request: HttpRequest, link: ReviewerLink, *, token: str, key: int, filename: str
 ) -> HttpResponseBase:
     """A document of the version, by its number."""
-    found = SiteDocument.objects.filter(pk=key).first()
-    if found is None or found.filename != filename or not holds_file(link, found):
-        raise Http404
-    return file_response(found.file, public=False)
+    return numbered_document(link.version, key, filename)
 
 
 def _context(link: ReviewerLink, token: str, **more: Any) -> dict[str, Any]:
@@ -243,6 +225,7 @@ def _context(link: ReviewerLink, token: str, **more: Any) -> dict[str, Any]:
         "link": link,
         "token": token,
         "version": link.version,
+        "standing": standing_outside(link.version),
         "record": link.version.record,
         "text": page_of(link),
         "opinion": getattr(link, "opinion", None),

@@ -20,10 +20,11 @@ from discussion.actions.rebase_suggestion import rebase_suggestion
 from discussion.anchors import name_of_block, words_by_block
 from discussion.forms import RemarkForm
 from discussion.models import Remark
-from discussion.suggesting import change_of
+from discussion.suggestions.passage import change_of
 from kit.access import Refused, require, signed_in
+from kit.carrying import carry_out
 
-from .door import back_to, by_script, carry_out, remark_for
+from .door import back_to, by_script, remark_for
 from .panel import fragment
 
 
@@ -43,7 +44,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, reason)
         return _way_on(request, remark)
     if by_script(request):
-        return fragment(request, rules.page_of(remark), remark.block_id)
+        return fragment(request, rules.seat_before(request.user, remark), remark.block_id)
     messages.success(request, _("Ces mots sont dans le texte."))
     return back_to(remark)
 

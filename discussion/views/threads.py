@@ -19,7 +19,7 @@ from discussion.models import Remark
 from discussion.selectors import counts_by_block, people_to_name, thread_of, threads_of
 from discussion.showing import outcomes_for, shown
 
-from .door import by_script, remark_for, text_for_remarks, told_of
+from .door import back_to, by_script, number_in, remark_for, seat_for_remarks, told_of
 from .new import what_is_remarked
 from .panel import form_of, fragment
 
@@ -45,13 +45,14 @@ class Choice:
 @require_safe
 def threads(request: HttpRequest, number: int) -> HttpResponse:
     """The remarks on a text, a page at a time; those of one block with `?bloc=`."""
-    page = text_for_remarks(number, request.user)
-    seat = rules.Seat(request.user, page)
+    seat = seat_for_remarks(number, request.user)
+    page = seat.page
     asked, block_id = request.GET.get("montrer", ""), request.GET.get("bloc", "")[:64]
     which = asked if asked in _CHOICES else "open"
     at = request.GET.get("page", "")
     nth = int(at) if at.isdecimal() and len(at) < 9 else 1
-    found = threads_of(page, request.user, block=block_id or None, which=which, number=nth)
+    block = block_id or None
+    found = threads_of(page, request.user, block=block, which=which, number=nth, seat=seat)
     first = found.threads[0].remark if found.threads else None
     context = told_of(seat, first.version if first else None) | {
         "shown": shown(found.threads, seat),
@@ -71,7 +72,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """One thread, with what this person may do about it; an answer leads to its thread."""
     remark = remark_for(pk, request.user)
     if remark.root_id is not None:
-        return HttpResponseRedirect(f"{remark.get_absolute_url()}#remarque-{remark.pk}")
+        return back_to(remark)
     return show_thread(request, remark)
 
 
@@ -86,7 +87,8 @@ def show_thread(
     """The page of a thread; the forms that were sent keep what was typed."""
     page = rules.page_of(remark)
     seat = rules.Seat(request.user, page)
-    each = shown([thread_of(remark, request.user)], seat)[0]
+    before = number_in(request.GET.get("avant", ""))
+    each = shown([thread_of(remark, request.user, before, seat)], seat)[0]
     documents = documents_for(request.user, page.record) if each.first.may.answer else None
     context = told_of(seat, remark.version) | {
         "remark": each.thread.remark,
@@ -108,8 +110,8 @@ def show_thread(
 @require_safe
 def counts(request: HttpRequest, number: int) -> HttpResponse:
     """How many remarks each block has, open and in all, for pages that stay open."""
-    page = text_for_remarks(number, request.user)
-    found = counts_by_block(page, request.user)
+    seat = seat_for_remarks(number, request.user)
+    found = counts_by_block(seat.page, request.user, seat)
     return JsonResponse({block: [count.open, count.all] for block, count in found.items()})
 
 
@@ -122,9 +124,9 @@ def block(request: HttpRequest, number: int, block_id: str) -> HttpResponse:
             f"{reverse('discussion:threads', args=[number])}?bloc={block_id}"
         )
     if not request.GET.get("mode"):
-        return fragment(request, text_for_remarks(number, request.user), block_id)
-    page, version = what_is_remarked(number, request.GET.get("version", ""), request)
+        return fragment(request, seat_for_remarks(number, request.user), block_id)
+    seat, version = what_is_remarked(number, request.GET.get("version", ""), request)
     values = request.GET.copy()
     values["bloc"] = block_id
-    form = form_of(request, page, version, values)
-    return fragment(request, page, block_id, form)
+    form = form_of(request, seat.page, version, values)
+    return fragment(request, seat, block_id, form, version)

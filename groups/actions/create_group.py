@@ -29,6 +29,7 @@ def create_group(
     deliverable: str = "",
     charter: str = "",
     themes: Iterable[Theme] = (),
+    quorum: int = 0,
     slug: str = "",
     ref: str = "",
     is_demonstration: bool = False,
@@ -36,7 +37,8 @@ def create_group(
 ) -> WorkingGroupPage:
     """Create and publish a group's page, and open its access.
 
-    Without a `hue`, it takes one that the fewest groups have.
+    Without a `hue`, it takes one that the fewest groups have. `quorum`: in %, of the centres
+    that must answer a round.
 
     Raises what `kit.access.require` raises when `by` does not lead the network.
     """
@@ -61,8 +63,8 @@ def create_group(
         page.themes.set(themes)
         page.save()
         record = open_access(page)
-        record.ref, record.is_demonstration = ref, is_demonstration
-        record.save(update_fields=["ref", "is_demonstration"])
+        record.ref, record.is_demonstration, record.quorum = ref, is_demonstration, quorum
+        record.save(update_fields=["ref", "is_demonstration", "quorum"])
         page.save_revision(user=by, changed=False, log_action=False)
         log(instance=page, action="groups.create", user=by, timestamp=when)
     return page

@@ -8,7 +8,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from groups.actions.access import rename_access
-from groups.models import Theme, WorkingGroupPage
+from groups.models import GroupRecord, Theme, WorkingGroupPage
 from groups.rules import verdict_on_network
 from kit.access import forget, require
 from people.models import User
@@ -25,10 +25,12 @@ def edit_group(
     deliverable: str,
     charter: str,
     themes: Iterable[Theme],
+    quorum: int | None = None,
 ) -> WorkingGroupPage:
     """Publish the group's page with new words; its address stays, it is a promise.
 
-    Without a `hue`, it keeps its own.
+    Without a `hue`, or a `quorum` (in %, for the rounds that open from now on), it keeps
+    its own.
     """
     forget(by)
     require(verdict_on_network(by))
@@ -39,6 +41,8 @@ def edit_group(
         page.hue = hue or page.hue
         page.deliverable, page.charter = deliverable, charter
         page.themes.set(themes)
+        if quorum is not None:
+            GroupRecord.objects.filter(page=page).update(quorum=quorum)
         revision = page.save_revision(user=by, log_action=False)
         revision.publish(user=by, log_action=False, skip_permission_checks=True)
         page.refresh_from_db()

@@ -20,7 +20,8 @@ def move_call(
 ) -> Call:
     """Set when a step of the call ends; texts read the call's dates, so all move.
 
-    The same date again changes nothing, and nobody is told.
+    The same date again changes nothing, and nobody is told. Raises Refused where a room above
+    needs the date as it is; then nothing moved.
     """
     forget(by)
     require(verdict_on_network(by))

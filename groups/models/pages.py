@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.models import Group as AuthGroup
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -115,6 +116,10 @@ class GroupRecord(models.Model):
         Collection, verbose_name=_("collection"), related_name="+", on_delete=models.PROTECT
     )
     closed_at = models.DateTimeField(_("fermé le"), null=True, blank=True)
+    quorum = models.PositiveSmallIntegerField(
+        _("quorum des relectures, en %"), default=0, validators=[MaxValueValidator(100)],
+        help_text=_("La part des centres sollicités qui doivent répondre ; 0 : aucune."),
+    )  # fmt: skip
     is_demonstration = models.BooleanField(_("groupe de démonstration"), default=False)
     ref = models.SlugField(_("référence"), max_length=60, blank=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django import forms
@@ -13,13 +13,17 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from groups.models import WorkingGroupPage
-from kit.access import AnyUser, Refused, Verdict, require
+from kit import carrying
+from kit.access import AnyUser, Verdict, require
 from meetings.actions.base import TooLate
 from meetings.models import Meeting, Poll
 
 View = Callable[..., HttpResponse]
 #: The largest number that a key can be, on every database.
 _LAST_NUMBER = 2**63 - 1
+
+#: Do what a form asks; a meeting that moved on is no fault of the form.
+carry_out = partial(carrying.carry_out, too_late=TooLate)
 
 
 def private(view: View) -> View:
@@ -67,21 +71,6 @@ def poll_for(
     if poll is None:
         raise Http404
     return poll
-
-
-def carry_out(form: forms.Form, act: Callable[[], object]) -> int:
-    """Do what a form asks: 0 once it is done, else the status of the form shown again.
-
-    What refuses it is written in the form, which keeps what was typed.
-    """
-    if not form.is_valid():
-        return 422
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, refusal.reason)
-        return 409 if isinstance(refusal, TooLate) else 422
-    return 0
 
 
 def show_form(request: HttpRequest, form: forms.Form, status: int, **words: Any) -> HttpResponse:

@@ -54,6 +54,7 @@ def report(
         made = Report.objects.create(
             address=place.address, title=place.title[:255], quote=quote,
             record=place.record, group=place.group, reaction=place.reaction,
+            reply=place.reply,
             reason=Reason(reason), words=said, name=name.strip(), email=email.strip().lower(),
             person=by, language=language, at=when,
         )  # fmt: skip

@@ -16,12 +16,14 @@ from discussion.passages import covered_in
 from kit.access import Refused, require
 from kit.clock import moment
 from moderation.models import Challenge
-from moderation.models.reports import Ruling
+from moderation.models.reports import Outcome, Ruling
 from moderation.reports.letters import tell_ruling
 from moderation.reports.news import tell_ruled
 from moderation.reports.rules import verdict_on_ruling
 from moderation.reports.selectors import with_their_contents
 from people.models import User
+from proposals.actions.close_reply import close_reply
+from proposals.actions.open_reply import open_reply
 
 
 def rule(
@@ -69,8 +71,14 @@ def _record_of(challenge: Challenge) -> ContributionRecord | None:
 
 
 def _turn_over(challenge: Challenge, by: User, words: str, when: datetime) -> None:
-    """A hidden reaction is shown again; one that was reported in vain is hidden."""
-    reaction = challenge.reaction
+    """A hidden reaction is shown again, and so is an answer that was closed; one that was
+    reported in vain is hidden, or closed."""
+    report, reaction = challenge.report, challenge.reaction
+    if report is not None and report.reply is not None:
+        if report.outcome == Outcome.CLOSED:
+            open_reply(report.reply, by=by, note=words, at=when)
+        elif report.outcome in (Outcome.KEPT, Outcome.ABUSIVE):
+            close_reply(report.reply, by=by, reason=words, at=when)
     if reaction is None:
         return
     if challenge.hiding is not None:

@@ -14,6 +14,7 @@ from contributions.models import ContributionRecord
 from discussion.models import Reaction, ReactionDecision
 from groups.models import WorkingGroupPage
 from people.models import User
+from proposals.models import Reply
 
 #: How soon a report, or a challenge, is decided; how long a decision may be contested.
 DECIDED_WITHIN, CONTESTED_WITHIN = timedelta(days=7), timedelta(days=183)
@@ -39,7 +40,12 @@ class Outcome(models.TextChoices):
     CORRECTED = "corrected", _("Le contenu est corrigé")
     MASKED = "masked", _("Le passage est masqué")
     HIDDEN = "hidden", _("La réaction est masquée")
+    CLOSED = "closed", _("La réponse n'est plus publique")
     ABUSIVE = "abusive", _("Signalement écarté comme abusif")
+
+
+#: What gives the person who reported all that they asked for.
+GRANTED = (Outcome.HIDDEN, Outcome.CLOSED)
 
 
 class Side(models.TextChoices):
@@ -60,7 +66,8 @@ class Report(models.Model):
     """A content reported by anyone, with an account or without; its key is its number.
 
     `address` is the exact place: a path of this site, public to everyone on that day, with
-    what it named then (`title`). `record`, `group` or `reaction` is what it is about.
+    what it named then (`title`). `record`, `group`, `reaction` or `reply`, an addressee's
+    answer, is what it is about.
     """
 
     address = models.CharField(_("adresse"), max_length=500)
@@ -75,6 +82,9 @@ class Report(models.Model):
     )
     reaction = models.ForeignKey(
         Reaction, related_name="reports", null=True, blank=True, on_delete=models.SET_NULL
+    )
+    reply = models.ForeignKey(
+        Reply, related_name="reports", null=True, blank=True, on_delete=models.SET_NULL
     )
     reason = models.CharField(_("raison"), max_length=20, choices=Reason.choices)
     words = models.TextField(_("explication"))

@@ -10,9 +10,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit.access import AnyUser
 from moderation.models import Report
 from moderation.models.reports import Outcome, Reason, Ruling
 from people.strangers import StrangersForm
+from proposals.rules import can_close
 
 from .places import MOST_LETTERS, Place, public_place
 
@@ -75,7 +77,7 @@ class ReportForm(StrangersForm):
 
 
 class HandleForm(forms.Form):
-    """A decision on a report; to hide is offered for a reaction that is not hidden yet."""
+    """A decision on a report, by `by`; what is offered depends on what was reported."""
 
     outcome = forms.ChoiceField(label=gettext_lazy("Décision"), widget=forms.RadioSelect)
     decision = _words(
@@ -83,16 +85,23 @@ class HandleForm(forms.Form):
         gettext_lazy("Ces mots sont envoyés à la personne qui a signalé et à l'auteur du contenu."),
     )
 
-    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, report: Report, by: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = possible(report)  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = possible(report, by)  # type: ignore[attr-defined]
 
 
-def possible(report: Report) -> list[tuple[str, Any]]:
-    """Which decisions a report may get."""
-    for_reactions, for_texts = {Outcome.HIDDEN}, {Outcome.CORRECTED, Outcome.MASKED}
-    left = for_texts if report.reaction_id else for_reactions
-    return [(choice.value, choice.label) for choice in Outcome if choice not in left]
+def possible(report: Report, by: AnyUser) -> list[tuple[str, Any]]:
+    """Which decisions a report may get from `by`: an answer is never corrected, and its group
+    does not close it."""
+    found = {Outcome.KEPT, Outcome.ABUSIVE}
+    if report.reaction is not None:
+        found |= {Outcome.HIDDEN}
+    elif report.reply is not None:
+        closes = can_close(by, report.reply)
+        found |= {Outcome.MASKED, Outcome.CLOSED} if closes else {Outcome.MASKED}
+    else:
+        found |= {Outcome.CORRECTED, Outcome.MASKED}
+    return [(choice.value, choice.label) for choice in Outcome if choice in found]
 
 
 class ContestForm(forms.Form):

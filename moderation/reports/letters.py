@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from moderation.models import Challenge, Report
-from moderation.models.reports import Outcome, Side
+from moderation.models.reports import GRANTED, Outcome, Side
 from notifications.kinds import kinds
 from notifications.letters import absolute, letter
 from notifications.outbox import post
@@ -65,8 +65,9 @@ def _address_of(challenge: Challenge) -> tuple[str, str]:
 
 
 def _contest(report: Report) -> str:
-    """Who reported a reaction that is hidden got what they asked for."""
-    if report.outcome == Outcome.HIDDEN:
+    """Who reported a reaction that is hidden, or an answer that is closed, got what they
+    asked for."""
+    if report.outcome in GRANTED:
         return ""
     return contest_path(report, Side.REPORTER)
 

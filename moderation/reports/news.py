@@ -23,6 +23,8 @@ from notifications.outbox import announce
 from people.models import User
 
 from .links import contest_path
+from .rules import parties_of
+from .selectors import may_contest
 
 Data = dict[str, Any]
 
@@ -38,9 +40,8 @@ def tell_received(report: Report) -> None:
     """Whoever may decide of it, but for those whom it is about."""
     groups = groups_of(report.record, report.group)
     whom = accounts(leading_groups(groups), every_moderator())
-    parties = [report.person_id, report.reaction.user_id if report.reaction else None]
     announce(
-        "moderation.report_received", whom.exclude(pk__in=[one for one in parties if one]),
+        "moderation.report_received", whom.exclude(pk__in=parties_of(report)),
         scope=_scope(groups), data=_about(report, groups), key=f"report-{report.pk}",
         at=report.at,
     )  # fmt: skip
@@ -54,7 +55,7 @@ def tell_decided(report: Report, *, by: User) -> None:
     data = _about(report, groups) | {
         "outcome": report.outcome, "words": report.decision,
         "contest": contest_path(report, Side.AUTHOR)
-        if report.outcome in (Outcome.CORRECTED, Outcome.MASKED) else "",
+        if may_contest(report, Side.AUTHOR) else "",
     }  # fmt: skip
     key = f"report-{report.pk}"
     announce(
@@ -98,8 +99,8 @@ def those_who_may_rule(challenge: Challenge) -> QuerySet[User]:
     record = report.record if report else reaction.record if reaction else None
     groups = groups_of(record, report.group if report else None)
     parties = {
-        challenge.first_decided_by, challenge.by_id, report.person_id if report else None,
-        reaction.user_id if reaction else None,
+        challenge.first_decided_by, challenge.by_id, reaction.user_id if reaction else None,
+        *(parties_of(report) if report else ()),
     }  # fmt: skip
     if reaction is not None:
         parties |= set(reaction.decisions.values_list("by", flat=True))
@@ -107,6 +108,8 @@ def those_who_may_rule(challenge: Challenge) -> QuerySet[User]:
         overturned = reaction.reports.filter(challenges__ruling=Ruling.OVERTURNED)
         parties |= set(overturned.values_list("decided_by", flat=True))
     whom = accounts(leading_groups(groups), every_moderator())
+    if report is not None and report.reply is not None:
+        whom = accounts(every_moderator())
     if report is not None and challenge.side == Side.AUTHOR:
         whom = whom.exclude(leading_groups(groups))
     return whom.exclude(pk__in=[one for one in parties if one])

@@ -57,9 +57,9 @@ holdings.register(
         "moderation.reports",
         _("Vos signalements et contestations"),
         _("Répondre à qui signale un contenu, et garder la trace de ce qui a été décidé."),
-        _("Les mots et la décision restent ; votre nom et votre adresse, un an après la décision."),
+        _("Les mots et la décision restent ; votre nom et votre adresse, un an après la décision ou, sans décision, un an après le signalement."),
         _reports,
         scrub=_forget_reporter,
         purge=_purge,
     )
-)
+)  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,22 +25,26 @@ from discussion.reactions.selectors import public_reactions
 from groups.models import WorkingGroupPage
 from kit.languages import in_language
 from people.selectors import directory
-from proposals.models import Proposal
+from proposals.models import Proposal, Reply
 
 #: Letters of an address that is worth looking at.
 MOST_LETTERS = 500
 _REACTION = re.compile(r"reaction-(\d{1,18})")
+_REPLY = re.compile(r"reponse-(\d{1,18})")
 
 
 @dataclass(frozen=True)
 class Place:
-    """`address` is a path of the site, with what follows `#`."""
+    """`address` is a path of the site, with what follows `#`; on the page of a `proposal`, that
+    may name an addressee's answer."""
 
     address: str
     title: str = ""
     record: ContributionRecord | None = None
     group: WorkingGroupPage | None = None
     reaction: Reaction | None = None
+    proposal: Proposal | None = None
+    reply: Reply | None = None
 
 
 def public_place(address: str, request: HttpRequest) -> Place | None:
@@ -90,7 +94,9 @@ def _with_fragment(place: Place, fragment: str) -> Place:
     if not fragment:
         return place
     address = f"{place.address}#{fragment}"[:MOST_LETTERS]
-    return Place(address, place.title, place.record, place.group, _reaction(place, fragment))
+    return replace(
+        place, address=address, reaction=_reaction(place, fragment), reply=_reply(place, fragment)
+    )
 
 
 def _reaction(place: Place, fragment: str) -> Reaction | None:
@@ -99,6 +105,15 @@ def _reaction(place: Place, fragment: str) -> Reaction | None:
     if named is None or place.record is None or not is_open(place.record.page):
         return None
     return public_reactions(place.record.page).filter(pk=int(named[1])).first()
+
+
+def _reply(place: Place, fragment: str) -> Reply | None:
+    """The answer to this proposal that a fragment names, when everyone reads it there."""
+    named, row = _REPLY.fullmatch(fragment), place.proposal
+    if named is None or row is None:
+        return None
+    rows = Reply.objects.public().filter(record=place.record, blocks__block_id=row.block_id)
+    return rows.filter(pk=int(named[1])).first()
 
 
 # -- Kinds of pages ----------------------------------------------------------------------
@@ -148,7 +163,7 @@ def _proposal(path: str, kwargs: dict[str, Any], request: HttpRequest) -> Place 
     rows = Proposal.objects.select_related("page__record")
     row = rows.filter(pk=_key(kwargs["number"])).first()
     found = _of_text(path, row.page) if row else None
-    return Place(path, row.title, record=found.record) if row and found else None
+    return Place(path, row.title, record=found.record, proposal=row) if row and found else None
 
 
 def _centre(path: str, kwargs: dict[str, Any], request: HttpRequest) -> Place | None:

@@ -51,6 +51,9 @@ def can_rule(user: AnyUser, challenge: Challenge) -> bool:
         contests = challenge.side == Side.AUTHOR and can_contest_for_text(user, report)
         if contests or not can_handle(user, report):
             return False
+        if report.reply is not None and not _everywhere(user):
+            # A ruling may close or open an answer, which is not for its group to do.
+            return False
     if reaction is None:
         return report is not None
     decided = reaction.decisions.filter(by=user.pk).exists()
@@ -103,6 +106,7 @@ def reports_for(user: AnyUser) -> QuerySet[Report]:
     if not user.is_authenticated or not user.is_active:
         return rows.none()
     rows = rows.exclude(person=user.pk).exclude(reaction__user=user.pk)
+    rows = rows.exclude(reply__recorded_by=user.pk).exclude(reply__opened_by=user.pk)
     return rows if _everywhere(user) else rows.filter(_led(user, "record", "group"))
 
 
@@ -112,7 +116,8 @@ def challenges_for(user: AnyUser) -> QuerySet[Challenge]:
     if not user.is_authenticated or not user.is_active:
         return rows.none()
     for own in ("by", "report__decided_by", "hiding__by", "report__person",
-                "report__reaction__user", "hiding__reaction__user"):  # fmt: skip
+                "report__reaction__user", "hiding__reaction__user", "report__reply__recorded_by",
+                "report__reply__opened_by"):  # fmt: skip
         rows = rows.exclude(**{own: user.pk})
     for barred in (Reaction.objects.filter(decisions__by=user.pk), took_part(user)):
         rows = rows.exclude(hiding__reaction__in=barred).exclude(report__reaction__in=barred)
@@ -120,7 +125,8 @@ def challenges_for(user: AnyUser) -> QuerySet[Challenge]:
     rows = rows.exclude(of_reports & Q(side=Side.AUTHOR, report__isnull=False))
     if _everywhere(user):
         return rows
-    return rows.filter(of_reports | _led(user, "hiding__reaction__record"))
+    not_of_answers = of_reports & Q(report__reply__isnull=True)
+    return rows.filter(not_of_answers | _led(user, "hiding__reaction__record"))
 
 
 def _everywhere(user: AnyUser) -> bool:
@@ -148,8 +154,17 @@ def _answers_for(
 
 
 def _is_party(user: AnyUser, report: Report) -> bool:
-    written = report.reaction is not None and report.reaction.user_id == user.pk
-    return report.person_id == user.pk or written
+    return user.is_authenticated and user.pk in parties_of(report)
+
+
+def parties_of(report: Report) -> set[int]:
+    """The accounts that do not decide of a report: who reported, whose words these are, who
+    recorded an answer or made it public."""
+    reaction, reply = report.reaction, report.reply
+    found = {report.person_id, reaction.user_id if reaction else None}
+    if reply is not None:
+        found |= {reply.recorded_by_id, reply.opened_by_id}
+    return {one for one in found if one}
 
 
 def _refused(user: AnyUser, exists: bool, reason: str) -> Verdict:

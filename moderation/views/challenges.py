@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from contributions.views.door import private
 from kit.access import Refused, require, signed_in
+from kit.carrying import carry_out
 from kit.clock import moment
 from moderation.actions.contest import contest as send
 from moderation.actions.contest import require_open
@@ -61,17 +62,15 @@ def rule(request: HttpRequest, key: int) -> HttpResponse:
     if found is None:
         raise Http404
     form = RuleForm(request.POST or None)
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            send_ruling(found, by=signed_in(request), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-            found.refresh_from_db()
-            status = 409
-        else:
-            messages.success(request, _("La décision est prise et envoyée."))
-            # Who decided has no more to see there: the challenge is another's no longer.
-            return redirect("moderation:desk")
+    status = 200
+    if form.is_bound:
+        by = signed_in(request)
+        status = carry_out(form, lambda: send_ruling(found, by=by, **form.cleaned_data))
+    if not status:
+        messages.success(request, _("La décision est prise et envoyée."))
+        # Who decided has no more to see there: the challenge waits for nobody.
+        return redirect("moderation:desk")
+    if status == 409:
+        found.refresh_from_db()
     context = {"challenge": found, "form": form}
     return render(request, "moderation/rule.html", context, status=status)

@@ -18,6 +18,9 @@ from kit.paging import page_of
 from moderation.actions.claim import Taken, claim, give_back
 from moderation.queue import Row, queue_of, source_of, sources
 from moderation.rules import verdict_on_desk
+from moderation.texts.alerts import alert_for
+from moderation.texts.batches import calls_to_publish
+from moderation.texts.rules import verdict_on_checklist
 
 
 @private
@@ -34,6 +37,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "total": len(rows),
         "overdue": sum(row.overdue for row in rows),
         "page_obj": page_of(shown, request),
+        "alert": alert_for(request.user),
+        "calls": calls_to_publish(request.user),
+        "keeps_list": bool(verdict_on_checklist(request.user)),
     }
     return render(request, "moderation/desk.html", context)
 
@@ -71,7 +77,10 @@ def take(request: HttpRequest, kind: str, key: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    """The desk as it was filtered."""
+    """The desk as it was filtered, or that of the text from where one took it."""
+    number = request.POST.get("texte", "")
+    if number.isdecimal() and len(number) < 19:
+        return reverse("moderation:text", args=[int(number)])
     chosen = source_of(request.POST.get("voir", ""))
     address = reverse("moderation:desk")
     return f"{address}?voir={chosen.kind}" if chosen else address

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contributions.enums import Verb
 from contributions.oversight import note_superuser_access
 from contributions.views.door import private
-from kit.access import Refused, require, signed_in
+from kit.access import require, signed_in
+from kit.carrying import carry_out
 from moderation.actions.decide_report import decide_report
 from moderation.actions.report import report as send_report
 from moderation.models import Report
@@ -61,7 +62,13 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
 def handle(request: HttpRequest, key: int) -> HttpResponse:
     """One report, for who decides of it."""
     rows = Report.objects.select_related(
-        "record__page", "record__lead_group", "group", "reaction__record__page", "decided_by"
+        "record__page",
+        "record__lead_group",
+        "group",
+        "reaction__record__page",
+        "decided_by",
+        "reply__record__page",
+        "reply__transmission",
     )
     found = rows.filter(pk=key).first() if key < 2**63 else None
     require(verdict_on_handling(request.user, found))
@@ -69,18 +76,16 @@ def handle(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404
     if found.record:
         note_superuser_access(request.user, found.record.page, Verb.SEE_PROGRESS)
-    form = HandleForm(request.POST or None, report=found)
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            decide_report(found, by=signed_in(request), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.reason)
-            found.refresh_from_db()
-            status = 409
-        else:
-            messages.success(request, _("La décision est prise et envoyée."))
-            return redirect("moderation:handle", key)
+    form = HandleForm(request.POST or None, report=found, by=request.user)
+    status = 200
+    if form.is_bound:
+        by = signed_in(request)
+        status = carry_out(form, lambda: decide_report(found, by=by, **form.cleaned_data))
+    if not status:
+        messages.success(request, _("La décision est prise et envoyée."))
+        return redirect("moderation:handle", key)
+    if status == 409:
+        found.refresh_from_db()
     return render(request, "moderation/handle.html", _context(request, found, form), status=status)
 
 

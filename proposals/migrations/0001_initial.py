@@ -6,41 +6,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contributions', '0001_initial'),
+        ("contributions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block_id', models.UUIDField(verbose_name='bloc')),
-                ('rank', models.PositiveIntegerField(verbose_name='rang dans le texte')),
-                ('position', models.PositiveIntegerField(default=0, help_text="Son ordre de lecture aujourd'hui.", verbose_name='place dans le texte')),
-                ('title', models.CharField(max_length=255, verbose_name='titre')),
-                ('text', models.TextField(blank=True, verbose_name='texte')),
-                ('horizon', models.CharField(blank=True, choices=[('court', 'Court terme'), ('moyen', 'Moyen terme')], max_length=20, verbose_name='horizon')),
-                ('audiences', models.JSONField(default=list, verbose_name='publics')),
-                ('lead_actors', models.JSONField(default=list, verbose_name='acteurs pilotes')),
-                ('associated_actors', models.JSONField(default=list, verbose_name='acteurs associés')),
-                ('lever', models.CharField(blank=True, max_length=255, verbose_name='levier')),
-                ('condition', models.CharField(blank=True, max_length=255, verbose_name='sous réserve de')),
-                ('means', models.CharField(blank=True, max_length=255, verbose_name='moyens')),
-                ('example', models.TextField(blank=True, verbose_name='exemple')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='ôtée du texte le')),
-                ('first_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contributions.version', verbose_name='première version')),
-                ('last_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contributions.version', verbose_name='dernière version')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='contributions.contributionpage', verbose_name='contribution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("block_id", models.UUIDField(verbose_name="bloc")),
+                ("rank", models.PositiveIntegerField(verbose_name="rang dans le texte")),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Son ordre de lecture aujourd'hui.",
+                        verbose_name="place dans le texte",
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="titre")),
+                ("text", models.TextField(blank=True, verbose_name="texte")),
+                (
+                    "horizon",
+                    models.CharField(
+                        blank=True,
+                        choices=[("court", "Court terme"), ("moyen", "Moyen terme")],
+                        max_length=20,
+                        verbose_name="horizon",
+                    ),
+                ),
+                ("audiences", models.JSONField(default=list, verbose_name="publics")),
+                ("lead_actors", models.JSONField(default=list, verbose_name="acteurs pilotes")),
+                (
+                    "associated_actors",
+                    models.JSONField(default=list, verbose_name="acteurs associés"),
+                ),
+                ("lever", models.CharField(blank=True, max_length=255, verbose_name="levier")),
+                (
+                    "condition",
+                    models.CharField(blank=True, max_length=255, verbose_name="sous réserve de"),
+                ),
+                ("means", models.CharField(blank=True, max_length=255, verbose_name="moyens")),
+                ("example", models.TextField(blank=True, verbose_name="exemple")),
+                (
+                    "removed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="ôtée du texte le"),
+                ),
+                (
+                    "first_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contributions.version",
+                        verbose_name="première version",
+                    ),
+                ),
+                (
+                    "last_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contributions.version",
+                        verbose_name="dernière version",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="contributions.contributionpage",
+                        verbose_name="contribution",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'proposition',
-                'verbose_name_plural': 'propositions',
-                'ordering': ['page', 'position', 'rank'],
-                'constraints': [models.UniqueConstraint(fields=('page', 'block_id'), name='proposals_block_once'), models.UniqueConstraint(fields=('page', 'rank'), name='proposals_rank_once')],
+                "verbose_name": "proposition",
+                "verbose_name_plural": "propositions",
+                "ordering": ["page", "position", "rank"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("page", "block_id"), name="proposals_block_once"
+                    ),
+                    models.UniqueConstraint(fields=("page", "rank"), name="proposals_rank_once"),
+                ],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),

@@ -131,7 +131,7 @@ def may_enter_admin(user: AnyUser) -> bool:
 
 #: Attributes under which rules keep what they read of a person during one request.
 _REMEMBERED = ("_mandate_facts", "_membership_facts", "_grant_facts", "_text_facts",
-               "_meeting_facts", "_remark_facts", "_perm_cache", "_group_perm_cache", "_page_permission_cache",
+               "_meeting_facts", "_remark_facts", "_round_facts", "_signing_facts", "_alert_facts", "_perm_cache", "_group_perm_cache", "_page_permission_cache",
                "_collection_permission_cache")  # fmt: skip
 
 

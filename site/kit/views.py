@@ -24,7 +24,17 @@ def patterns(request: HttpRequest) -> HttpResponse:
 
 
 #: Every sheet that pages choose from, which this one page needs all.
-_SHEETS = ("front", "reading", "work", "history", "remarks", "patterns")
+_SHEETS = (
+    "front",
+    "reading",
+    "work",
+    "changes",
+    "history",
+    "remarks",
+    "assent",
+    "proposals",
+    "patterns",
+)
 
 
 @cache_control(public=True, max_age=60)

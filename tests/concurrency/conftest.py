@@ -13,7 +13,14 @@ from tests.cast import Cast, gather
 
 from .arena import Duelists, own_database
 
-ROUNDS = int(os.environ.get("DUEL_ROUNDS", "200"))
+#: `make duels` fights two hundred, on both databases.
+ROUNDS = int(os.environ.get("DUEL_ROUNDS", "60"))
+
+#: Enough for either side to win some.
+ENOUGH = min(ROUNDS, 40)
+
+#: Rounds of the duels that are no decision on a text: what they rest on is tried above.
+FEW = min(ROUNDS, 12)
 
 
 @dataclass

@@ -5,13 +5,17 @@ Runs on the database of the suite: SQLite by default, PostgreSQL with `DATABASE_
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from wagtail.models import PageLogEntry, WorkflowState
 
 from contributions.actions.base import NotNow
 from contributions.actions.close_review import close_review
 from contributions.actions.open_edition import open_edition
 from contributions.actions.open_review import open_review
+from contributions.actions.publish_due import publish_due
 from contributions.actions.recall import recall_validated
 from contributions.actions.return_text import return_text
 from contributions.actions.validate import validate
@@ -21,9 +25,10 @@ from contributions.models import ContributionPage, TextEvent
 from groups.actions.memberships import join
 from groups.enums import Role
 from groups.models import Membership
+from notifications.models import Notice
 from tests.cast import Cast, draft, fresh
 
-from .conftest import ROUNDS, Arena
+from .conftest import ENOUGH, ROUNDS, Arena
 
 pytestmark = pytest.mark.slow
 
@@ -40,6 +45,20 @@ def to_validation(cast: Cast, page: ContributionPage) -> ContributionPage:
 def lines_since(page: ContributionPage, last: int, kinds: set[EventKind]) -> list[str]:
     events = TextEvent.objects.filter(record=page.record, pk__gt=last, kind__in=kinds)
     return list(events.values_list("kind", flat=True))
+
+
+def told_since(page: ContributionPage, last: int) -> set[str]:
+    """The kinds of news of a text since then; each person is told once of each event."""
+    rows = Notice.objects.filter(data__text=page.record.pk, pk__gt=last)
+    rows = rows.filter(kind__startswith="contributions.")
+    told = list(rows.values_list("kind", "key", "person"))
+    assert len(told) == len(set(told))
+    assert len({key for _kind, key, _person in told}) == len({kind for kind, *_ in told})
+    return {kind for kind, *_ in told}
+
+
+def last_notice() -> int:
+    return Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def newest(page: ContributionPage) -> tuple[int, int]:
@@ -64,6 +83,7 @@ def test_validating_against_returning(arena: Arena) -> None:
         if state_of(page).work is not WorkState.VALIDATION:
             page = to_validation(cast, page)
         event, entry = newest(page)
+        notice = last_notice()
         ends = arena.duelists.duel(
             {"action": "validate", "target": page.pk, "by": cast.moderator.pk},
             {"action": "return", "target": page.pk, "by": cast.moderator_two.pk},
@@ -89,6 +109,7 @@ def test_validating_against_returning(arena: Arena) -> None:
             assert logged.get().action == "wagtail.workflow.reject"
         assert (state_of(page).work, workflow.status) == (expected, status)
         assert lines_since(page, event, {EventKind.VALIDATED, EventKind.RETURNED}) == [line]
+        assert told_since(page, notice) == {f"contributions.{line}"}
         if ends[0] == "done":
             page = back_from_validated(cast, page)
     assert len(won) == 2 or ROUNDS < 50, "one side won every round: they never met"
@@ -108,6 +129,7 @@ def test_publishing_against_recalling(arena: Arena) -> None:
         validate(page, by=cast.moderator)
         validated = fresh(page).record.validated_version
         event, entry = newest(page)
+        notice = last_notice()
         ends = arena.duelists.duel(
             {"action": "publish", "target": page.pk, "by": cast.moderator.pk},
             {"action": "recall_validated", "target": page.pk, "by": cast.coordinator.pk},
@@ -126,13 +148,48 @@ def test_publishing_against_recalling(arena: Arena) -> None:
             assert page.live_revision_id == validated.revision_id
             assert published.count() == 1
             assert lines_since(page, event, kinds) == [EventKind.PUBLISHED]
+            assert told_since(page, notice) == {"contributions.published"}
         else:
             won.add("recall")
             assert state_of(page).work is WorkState.DRAFTING
             assert page.record.validated_version is None
             assert published.count() == 0
             assert lines_since(page, event, kinds) == [EventKind.RECALLED]
+            assert told_since(page, notice) == {"contributions.recalled"}
     assert len(won) == 2 or ROUNDS < 50, "one side won every round: they never met"
+
+
+def test_scheduling_against_recalling(arena: Arena) -> None:
+    """Recalled in the end whichever is first: no minute is left, and nothing is published."""
+    cast = arena.cast
+    page = draft(cast, "Programmer ou rappeler")
+    won: set[str] = set()
+    minute = (timezone.now() + timedelta(days=1)).isoformat()
+    for _round in range(ENOUGH):
+        page = to_validation(cast, page)
+        validate(page, by=cast.moderator)
+        (event, _entry), notice = newest(page), last_notice()
+        ends = arena.duelists.duel(
+            {
+                "action": "schedule",
+                "target": page.pk,
+                "by": cast.moderator.pk,
+                "more": {"minute": minute},
+            },
+            {"action": "recall_validated", "target": page.pk, "by": cast.coordinator.pk},
+        )
+        page = fresh(page)
+        assert ends[0] in ("done", "refused") and ends[1] == "done"
+        won.add(ends[0])
+        lines = [EventKind.SCHEDULED] if ends[0] == "done" else []
+        kinds = {EventKind.SCHEDULED, EventKind.RECALLED, EventKind.PUBLISHED}
+        assert sorted(lines_since(page, event, kinds)) == sorted([*lines, EventKind.RECALLED])
+        told = {f"contributions.{kind}" for kind in (*lines, EventKind.RECALLED)}
+        assert told_since(page, notice) == told
+        assert state_of(page).work is WorkState.DRAFTING
+        assert (page.record.embargo_until, page.record.scheduled_by) == (None, None)
+    assert publish_due(timezone.now() + timedelta(days=2)) == []
+    assert len(won) == 2 or ENOUGH < 40, "one side won every round: they never met"
 
 
 def test_two_last_coordinators_cannot_both_leave(arena: Arena) -> None:

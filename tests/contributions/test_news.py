@@ -149,7 +149,7 @@ def test_an_event_is_told_to_those_whom_it_concerns(
         line = line_for(row)
         assert line.about.startswith("Rapprocher la santé")
         assert line.headline
-        assert line.url.startswith(("/contributions/", "/espace/"))
+        assert line.url.startswith(("/contributions/", "/espace/", "/avis/lien/"))
 
 
 def test_a_withdrawal_is_told_with_its_reason(cast: Cast) -> None:

@@ -48,7 +48,7 @@ def names_of(cast: Cast) -> set[str]:
 #: From whom a text in each state still waits for something.
 OWES = [
     ("drafting", {"member", "coordinator"}),
-    ("review", {"coordinator", "director"}),
+    ("review", {"coordinator"}),
     ("validation", {"moderator", "moderator_two"}),
     ("validated", {"moderator", "moderator_two"}),
     ("scheduled", set()),
@@ -144,13 +144,12 @@ def test_a_trashed_draft_is_forgotten(cast: Cast) -> None:
 def test_the_line_says_what_and_when_and_leads_to_it(cast: Cast) -> None:
     text = due(text_in(cast, "review"), IN_TWO_DAYS)
     remind(NOW)
-    line = line_for(reminded().get(person=cast.director))
+    line = line_for(reminded().get(person=cast.coordinator))
     assert line.headline == (
-        "Avant le 11 juin 2031 à 12\u00a0h : "
-        "Lire la version sur laquelle votre centre est sollicité"
+        "Avant le 11 juin 2031 à 12\u00a0h : Clore la relecture et soumettre le texte au réseau"
     )
     assert line.about == "Rapprocher la santé"
-    assert line.url == f"/contributions/{text.record.pk}/versions/1/"
+    assert line.url == f"/contributions/{text.record.pk}/suivi/"
     assert line.private
 
 

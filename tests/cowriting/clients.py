@@ -39,6 +39,8 @@ Told = TypeVar("Told")
 
 #: Seconds that anything here may take on a slow, shared machine.
 PATIENCE = 20.0
+#: Seconds that a server may take to start there: it imports the whole site first.
+STARTS_WITHIN = 90.0
 
 
 #: How soon, in seconds, a right that ended is felt, and what is durable is read elsewhere.
@@ -92,7 +94,7 @@ class Server:
         return self
 
     def _wait(self) -> None:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + STARTS_WITHIN
         while True:
             assert self._process is not None and self._process.poll() is None
             try:

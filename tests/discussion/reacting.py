@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -18,11 +19,21 @@ from discussion.actions.set_reactions import set_reactions
 from discussion.models import Reaction
 from notifications.models import Letter
 from people import strangers
+from people.models import User
 from tests.cast import Cast, fresh, text_in
 
+#: Everybody of the matrix, in the order of its columns here.
+ROLES = (
+    "anonymous", "account", "member", "coordinator", "associated_member", "moderator", "network",
+    "director", "partner", "other_member", "other_coordinator", "gone", "superuser",
+)  # fmt: skip
 VISITOR = {"name": "Passant", "email": "passant@example.net"}
 #: An address that the form's own check takes and the database does not.
 LONG = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 20}.org"
+
+
+def of(cast: Cast, role: str) -> User | AnonymousUser:
+    return AnonymousUser() if role == "anonymous" else User.objects.get(pk=getattr(cast, role).pk)
 
 
 def opened(cast: Cast, state: str = "published", mark: str = "") -> ContributionPage:

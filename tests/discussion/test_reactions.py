@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.db import connection
 from django.http import Http404
@@ -30,26 +29,28 @@ from notifications.models import Notice
 from people.actions.close_account import close_account
 from people.models import User
 from tests.cast import STATES, Cast, fresh, text_in
+from tests.contributions.test_rules import MARKS
 from tests.pages.conftest import Seen
 
-from .reacting import LONG, VISITOR, held, letters_to, opened, path_in, said, send, unhurried
+from .reacting import (
+    LONG,
+    ROLES,
+    VISITOR,
+    held,
+    letters_to,
+    of,
+    opened,
+    path_in,
+    said,
+    send,
+    unhurried,
+)
 
 __all__ = ["unhurried"]
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | None], Client]
-ROLES = (
-    "anonymous", "account", "member", "coordinator", "associated_member", "moderator", "network",
-    "director", "partner", "other_member", "other_coordinator", "gone", "superuser",
-)  # fmt: skip
 #: Hide a public reaction: permissions.md.
 DECIDES = dict(zip(ROLES, "L33✓3✓333333✓", strict=True))
-MARKS = {
-    Answer.ALLOWED: "✓", Answer.SIGN_IN: "L", Answer.MISSING: "4", Answer.FORBIDDEN: "3",
-}  # fmt: skip
-
-
-def of(cast: Cast, role: str) -> User | AnonymousUser:
-    return AnonymousUser() if role == "anonymous" else User.objects.get(pk=getattr(cast, role).pk)
 
 
 def address(page: object, more: str = "") -> str:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discussion.anchors import anchor_at, locate
-from discussion.rewriting import NotOnePlace, core_of, rewritten, words_in
-from discussion.suggesting import Kept, change_of
+from discussion.suggestions.passage import Kept, change_of
+from discussion.suggestions.rewriting import NotOnePlace, core_of, rewritten, words_in
 
 RICH = (
     '<p data-block-key="a">Un <b>mot très important</b> et un <a href="https://x.org">lien ici'

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.blank import administer, blank_postgres, shared_folder
 from tests.browser import PATIENCE_MS, ROOT, free_port, served
 
 PASSWORD = "demonstration"
@@ -28,26 +30,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def own_database() -> Iterator[dict[str, str]]:
+def own_database(folder: Path) -> Iterator[dict[str, str]]:
     """A database of the browser tests' own, of the kind that the suite runs on.
 
-    Its name is used once: another run on the same server keeps its own.
+    Its name is used once: another run on the same server keeps its own. `folder`: the run's,
+    where the blank database that it begins from is noted.
     """
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         yield {}
         return
-    import psycopg
-
     base, _slash, _old = url.rpartition("/")
     name = f"concert_browser_{secrets.token_hex(6)}"
-
-    def administer(statement: str) -> None:
-        # The database of DATABASE_URL need not exist: the suite makes its own from its name.
-        with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
-
-    administer(f"CREATE DATABASE {name}")
+    administer(f"CREATE DATABASE {name} TEMPLATE {blank_postgres(folder)}")
     try:
         yield {"DEMO_DATABASE_URL": f"{base}/{name}"}
     finally:
@@ -66,7 +61,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """
     port = free_port()
     address = f"http://localhost:{port}"
-    with own_database() as database:
+    with own_database(shared_folder(tmp_path_factory)) as database:
         environment = {
             **{key: value for key, value in os.environ.items() if key != "DEMO_DATABASE_URL"},
             **database,
@@ -87,17 +82,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @contextmanager
 def _posting(environment: dict[str, str] | None) -> Iterator[None]:
-    """The worker that sends letters, where the server does not bring its own."""
+    """The worker that sends letters and the minute's watch, where the server does not bring
+    its own."""
     if environment is None:
         yield
         return
-    command = [sys.executable, str(ROOT / "manage.py"), "db_worker", "--backend", "post"]
-    worker = subprocess.Popen([*command, "--no-reload", "-v", "0"], env=environment, cwd=ROOT)
+    commands = (
+        ["db_worker", "--backend", "post", "--no-reload", "-v", "0"],
+        ["run_due", "--every", "60", "-v", "0"],
+    )
+    beside = [
+        subprocess.Popen(
+            [sys.executable, str(ROOT / "manage.py"), *command], env=environment, cwd=ROOT
+        )
+        for command in commands
+    ]
     try:
         yield
     finally:
-        worker.terminate()
-        worker.wait(30)
+        for process in beside:
+            process.terminate()
+        for process in beside:
+            process.wait(30)
 
 
 def _prepare(environment: dict[str, str]) -> None:

@@ -17,7 +17,8 @@ CONTENT = ("demo/", "kit/patterns/")
 #: What is called the same in every language.
 NAMES = {"De concert", "Ctrl", "Alt", "Tab"}
 SPOKEN = {"aria-label", "aria-description", "aria-roledescription", "alt", "title", "placeholder"}
-SILENT = {"script", "style"}
+#: What programs read: a name in code is the same in every language.
+SILENT = {"script", "style", "code"}
 #: An attribute that a block adds to an element of the template above.
 ATTRIBUTE = re.compile(r'\b[\w-]+="[^"]*"')
 WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -115,6 +116,7 @@ def test_a_bare_word_is_found(source: str) -> None:
         "{% comment %}Needs `page`.{% endcomment %}{# note #}",
         "<script>let word = 1</script><p class='word' data-word='word'></p>",
         "<p aria-label=\"{% translate 'Fermer' %}\"></p>",
+        "<dt><code>levier</code></dt>",
     ],
 )
 def test_translated_words_and_code_are_let_through(source: str) -> None:

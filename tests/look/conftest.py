@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from tests.blank import blank_database, shared_folder
 
 from .entry import Entry
-from .eyes import DESKTOP, Eyes, Sight
+from .eyes import DESKTOP, FORCED, Eyes, Sight
 from .pages import DESKS, ENTRIES
 from .site import FrozenSite, frozen_site
 
@@ -29,14 +29,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.look)
 
 
-def _rank(item: pytest.Item) -> tuple[int, bool, str]:
+def _rank(item: pytest.Item) -> tuple[int, bool, bool, str]:
     """By page, those that use it up last, then by the way to show it, so that it changes
-    its clothes least."""
+    its clothes least. Forced colours come last of these: the browser keeps the forced
+    colour of a table's lines when nothing forces it any more."""
     call = getattr(item, "callspec", None)
     asked = call.params if call else {}
     rank = _RANK[asked["sight"]] if "sight" in asked else -1
     uses_up = "page" in getattr(item, "fixturenames", ())
-    return rank, uses_up, asked["clothes"].name if "clothes" in asked else DESKTOP.name
+    clothes = asked.get("clothes", DESKTOP)
+    return rank, uses_up, clothes == FORCED, clothes.name
 
 
 @pytest.fixture(scope="session")

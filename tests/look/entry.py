@@ -64,7 +64,8 @@ def send(form: str = "main form[method=post]", **values: str) -> Steps:
 
     def step(page: Page) -> Response | None:
         page.locator(form).first.evaluate(
-            "(form, values) => { form.noValidate = true; for (const [name, value] of"
+            "(form, values) => { form.noValidate = true;"
+            " form.closest('details')?.setAttribute('open', ''); for (const [name, value] of"
             " Object.entries(values)) form.elements.namedItem(name).value = value }",
             values,
         )

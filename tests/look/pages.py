@@ -11,17 +11,23 @@ from dataclasses import replace
 
 from .entry import Entry, Kind, Who, forget, member, send
 from .lists import (
+    assent,
     cowriting,
     desk,
+    errata,
     examples,
     groups,
     links,
     meetings,
     notifications,
     people,
+    proposals,
     public_words,
     remarks,
+    signing,
     texts,
+    transmissions,
+    validation,
 )
 
 _READ, _DOOR = Kind.READING, Kind.DOOR
@@ -179,8 +185,9 @@ def _in_english(entry: Entry) -> Entry:
 #: What each room lists for itself.
 ROOMS = [
     *people.ENTRIES, *groups.ENTRIES, *texts.ENTRIES, *cowriting.ENTRIES, *meetings.ENTRIES,
-    *notifications.ENTRIES, *examples.ENTRIES, *remarks.ENTRIES, *links.ENTRIES,
-    *public_words.ENTRIES, *desk.ENTRIES,
+    *notifications.ENTRIES, *examples.ENTRIES, *errata.ENTRIES, *remarks.ENTRIES, *links.ENTRIES,
+    *public_words.ENTRIES, *proposals.ENTRIES, *desk.ENTRIES, *validation.ENTRIES, *assent.ENTRIES, *signing.ENTRIES,
+    *transmissions.ENTRIES,
 ]  # fmt: skip
 
 FRENCH = [*READING, *DOOR, *ACCOUNT, *SPACES, *WORK, *ACTS, *NETWORK, *ROOMS]

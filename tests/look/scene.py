@@ -40,17 +40,23 @@ from proposals.models import Proposal
 
 from . import words
 from .scenes import (
+    assent,
     cowriting,
     desk,
+    errata,
     examples,
     groups,
     links,
     meetings,
     notifications,
     people,
+    proposals,
     public_words,
     remarks,
+    signing,
     texts,
+    transmissions,
+    validation,
 )
 from .serve import NAME
 
@@ -82,10 +88,16 @@ def set_scene() -> dict[str, Any]:
         notifications,
         cowriting,
         examples,
+        errata,
         remarks,
         links,
         public_words,
+        proposals,
         desk,
+        validation,
+        assent,
+        signing,
+        transmissions,
     ):
         places |= room.set_scene()
     active = User.objects.filter(is_active=True)
@@ -173,8 +185,8 @@ def _places() -> dict[str, str]:
         places[f"page {record.ref}"] = str(record.page.url)
     for group in WorkingGroupPage.objects.select_related("record"):
         places[f"group {group.slug}"] = str(group.pk)
-    for state, proposals in _proposals().items():
-        places[f"proposal {state}"] = str(proposals.order_by("pk")[0].pk)
+    for state, rows in _proposals().items():
+        places[f"proposal {state}"] = str(rows.order_by("pk")[0].pk)
     return places
 
 

@@ -76,9 +76,10 @@ def test_links_say_where_they_lead(sight: Sight) -> None:
 
 
 @each(ENTRIES)
-def test_nothing_is_wider_than_the_narrowest_screen(sight: Sight) -> None:
-    wide, culprits = sight.ask("overflow", NARROW)
-    assert wide <= NARROW.width, "\n".join(["", *culprits])
+@wearing(NARROW)
+def test_nothing_is_wider_than_the_narrowest_screen(sight: Sight, clothes: Clothes) -> None:
+    wide, culprits = sight.ask("overflow", clothes)
+    assert wide <= clothes.width, "\n".join(["", *culprits])
 
 
 @each(ENTRIES)
@@ -89,9 +90,10 @@ def test_what_one_presses_is_24_pixels_large(sight: Sight, clothes: Clothes) -> 
 
 
 @each(_WORN)
-def test_forced_colours_reach_every_word(sight: Sight) -> None:
+@wearing(FORCED)
+def test_forced_colours_reach_every_word(sight: Sight, clothes: Clothes) -> None:
     """axe cannot tell: there it reads the colour that the style sheet would have given."""
-    assert sight.ask("own_colours", FORCED) == []
+    assert sight.ask("own_colours", clothes) == []
 
 
 @each(ENTRIES)

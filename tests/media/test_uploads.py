@@ -23,7 +23,7 @@ from people.models import User
 from tests.cast import Cast
 
 from .files import PDF, picture
-from .samples import BAD_DOCUMENTS, BAD_IMAGES, archive, noise
+from .samples import archive, bad_documents, bad_images, noise
 
 ClientOf = Callable[[User | None], Client]
 TITLE = "Un titre que personne ne doit perdre"
@@ -92,7 +92,7 @@ def all_refused(samples: dict[str, tuple[str, bytes, str]]) -> dict[str, str]:
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize("door", IMAGE_DOORS.values(), ids=IMAGE_DOORS)
 def test_a_bad_image_is_refused_with_a_reason(cast: Cast, client_of: ClientOf, door: Door) -> None:
-    assert refusals(client_of(cast.member), door, BAD_IMAGES) == all_refused(BAD_IMAGES)
+    assert refusals(client_of(cast.member), door, bad_images()) == all_refused(bad_images())
     assert not SiteImage.objects.exists()
 
 
@@ -100,7 +100,7 @@ def test_a_bad_image_is_refused_with_a_reason(cast: Cast, client_of: ClientOf, d
 def test_a_bad_document_is_refused_with_a_reason(
     cast: Cast, client_of: ClientOf, door: Door
 ) -> None:
-    assert refusals(client_of(cast.member), door, BAD_DOCUMENTS) == all_refused(BAD_DOCUMENTS)
+    assert refusals(client_of(cast.member), door, bad_documents()) == all_refused(bad_documents())
     assert not SiteDocument.objects.exists()
 
 
@@ -139,7 +139,7 @@ def test_a_member_uploads_a_document_to_the_group(
 @pytest.mark.parametrize("door", ["form", "chooser"])
 def test_a_refused_image_leaves_the_typed_words(cast: Cast, client_of: ClientOf, door: str) -> None:
     sent = IMAGE_DOORS[f"wagtailimages: {door}"]
-    name, content, _words = BAD_IMAGES["half a JPEG"]
+    name, content, _words = bad_images()["half a JPEG"]
     form = sent.send(client_of(cast.member), name, content).context["form"]
     assert form["title"].value() == TITLE
     assert form["credit"].value() == CREDIT

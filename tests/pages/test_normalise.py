@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.normalise import MAX_LENGTH, clean_query, fold, fold_query
+from kit.normalise import MAX_LENGTH, clean_query, fold, fold_query
 
 
 @pytest.mark.parametrize(

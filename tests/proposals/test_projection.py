@@ -13,7 +13,8 @@ from contributions.actions.copy_text import copy_text
 from contributions.actions.move_text import move_text
 from contributions.actions.open_edition import open_edition
 from contributions.actions.open_review import open_review
-from contributions.actions.publish import publish, publish_due, schedule
+from contributions.actions.publish import publish, schedule
+from contributions.actions.publish_due import publish_due
 from contributions.actions.replace import replace
 from contributions.actions.validate import validate
 from contributions.actions.withdraw import withdraw
@@ -39,20 +40,31 @@ def numbers(text: ContributionPage) -> dict[str, tuple[int, int]]:
 
 def lead(cast: Cast, text: ContributionPage) -> None:
     """From a draft of its group to publication."""
+    decide(cast, text)
+    publish(text, by=cast.moderator)
+
+
+def decide(cast: Cast, text: ContributionPage) -> None:
+    """From a draft of its group to the network's decision."""
     open_review(text, by=cast.coordinator)
     close_review(text, by=cast.coordinator)
     validate(text, by=cast.moderator)
-    publish(text, by=cast.moderator)
 
 
 def republish(cast: Cast, text: ContributionPage, change: Callable[[Raw], Raw]) -> None:
     """A new edition whose blocks are `change`d, ids kept as the editor keeps them."""
+    publish(ahead(cast, text, change), by=cast.moderator)
+
+
+def ahead(cast: Cast, text: ContributionPage, change: Callable[[Raw], Raw]) -> ContributionPage:
+    """The same edition, validated and not published yet."""
     open_edition(text, by=cast.coordinator)
     page = fresh(text).get_latest_revision_as_object()
     raw = change([dict(block) for block in page.body.raw_data])
     page.body = type(page.body)(page.body.stream_block, raw, is_lazy=True)
     page.save_revision(user=cast.member, clean=False)
-    lead(cast, text)
+    decide(cast, text)
+    return fresh(text)
 
 
 def reverse_proposals(raw: Raw) -> Raw:

@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "examples",
     "proposals",
     "discussion",
+    "assent",
+    "errata",
     "cowriting",
     "contributions",
     "groups",

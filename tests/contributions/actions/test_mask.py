@@ -17,10 +17,13 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from contributions.actions.base import NotNow
+from contributions.actions.close_review import close_review
 from contributions.actions.mask import mask
 from contributions.actions.open_edition import open_edition
+from contributions.actions.open_review import open_review
 from contributions.actions.publish import publish
 from contributions.actions.second_look import confirm_mask, lift_mask
+from contributions.actions.validate import validate
 from contributions.actions.versions import name_version
 from contributions.actions.write import write
 from contributions.enums import EventKind
@@ -31,11 +34,13 @@ from cowriting.history.timeline import moments_of
 from cowriting.models import Room
 from cowriting.record.opening import open_room
 from discussion.models import Remark
+from groups.actions.memberships import join
+from groups.enums import Role
 from kit.access import Refused
 from notifications.models import Notice
 from people.models import User
 from proposals.models import Proposal
-from tests.cast import Cast, fresh, text_in
+from tests.cast import Cast, fresh, person, text_in
 
 from ..life import kinds
 
@@ -247,6 +252,28 @@ def test_a_title_outgrown_by_its_marks_fits_and_comes_back_whole(cast: Cast, sta
     if version:
         version.refresh_from_db()
         assert "masqué" not in version.label and "[" not in version.label
+
+
+@pytest.mark.parametrize("state", ["validated", "published"])
+def test_what_was_agreed_on_without_a_passage_gets_it_from_the_moderation_alone(
+    cast: Cast, state: str
+) -> None:
+    """Centres answered, and the network validated, a text that did not say it."""
+    text = named(cast, "drafting")
+    made = mask(text, by=cast.coordinator, words=NAME, reason=WHY)
+    other = person("seconde")
+    join(other, cast.health, role=Role.COORDINATOR, by=cast.superuser)
+    open_review(fresh(text), by=cast.coordinator)
+    close_review(fresh(text), by=cast.coordinator)
+    validate(fresh(text), by=cast.moderator)
+    if state == "published":
+        publish(fresh(text), by=cast.moderator)
+    for role in (other, cast.network):
+        with pytest.raises(Refused, match="la modération seule"):
+            lift_mask(made, by=role, reason="Accord donné.")
+    assert made.mark in str(_row(text))
+    lift_mask(made, by=cast.moderator_two, reason="Accord donné.")
+    assert made.mark not in str(_row(text)) and NAME in fresh(text).summary
 
 
 # -- Two persons -----------------------------------------------------------------------

@@ -59,5 +59,5 @@ def test_a_whole_life_sends_no_mail(
         withdraw(text, by=cast.coordinator, note="Motif.")
         withdraw(text, by=cast.moderator)
         close_account(cast.account, by=cast.superuser)
-    assert TextEvent.objects.filter(record__page=text).count() == 16
+    assert TextEvent.objects.filter(record__page=text).count() == 18
     assert mailoutbox == []

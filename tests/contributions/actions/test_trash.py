@@ -10,7 +10,7 @@ from freezegun import freeze_time
 
 from contributions.actions.base import NotNow
 from contributions.actions.create import create_contribution
-from contributions.actions.publish import publish_due
+from contributions.actions.publish_due import publish_due
 from contributions.actions.trash import bring_back, delete_for_good, trash
 from contributions.actions.versions import name_version
 from contributions.actions.write import write

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from freezegun import freeze_time
 
+from contributions.actions.close_review import close_review
 from contributions.actions.open_edition import open_edition
+from contributions.actions.open_review import open_review
+from contributions.actions.publish import publish, schedule
+from contributions.actions.publish_due import publish_due
+from contributions.actions.replace import replace
+from contributions.actions.validate import validate
 from contributions.actions.withdraw import withdraw
 from contributions.actions.write import write
 from contributions.enums import EventKind, PublicState
+from contributions.late import words_on_failure
 from contributions.lifecycle import state_of
 from contributions.models import ContributionPage
+from contributions.risk_news import warn_of_publications
 from contributions.signals import text_withdrawn
 from groups.actions.memberships import end_membership, join
 from groups.enums import Role
 from kit.access import Refused
+from moderation.queue import find_row
 from people.actions.close_account import close_account
 from tests.cast import Cast, fresh, text_in
 
@@ -143,3 +155,55 @@ def test_the_answer_410_tells_the_reason_and_no_word_of_a_later_draft(cast: Cast
     assert answer.status_code == 410
     assert "secret" not in shown
     assert WHY in shown
+
+
+# -- While another edition is on its way -----------------------------------------------
+
+
+def edition_at(cast: Cast, minute: datetime) -> ContributionPage:
+    """A published text whose next edition comes out at that minute."""
+    text = text_in(cast, "new_edition")
+    write(text, by=cast.member, summary="Une nouvelle édition.")
+    open_review(fresh(text), by=cast.coordinator)
+    close_review(fresh(text), by=cast.coordinator)
+    validate(fresh(text), by=cast.moderator)
+    schedule(fresh(text), by=cast.moderator, minute=minute)
+    return fresh(text)
+
+
+def test_no_clock_brings_back_a_text_that_was_withdrawn(cast: Cast) -> None:
+    minute = timezone.now() + timedelta(hours=1)
+    text = edition_at(cast, minute)
+    withdraw(text, by=cast.coordinator, note=WHY)
+    withdraw(fresh(text), by=cast.moderator_two)
+    assert fresh(text).record.embargo_until is None
+    assert kinds(text)[-2:] == [EventKind.UNSCHEDULED, EventKind.WITHDRAWN]
+    assert publish_due(minute + timedelta(minutes=1)) == []
+    assert Client().get(text.url).status_code == 410
+    assert fresh(text).record.withdrawal_reason == WHY
+    # The edition is validated still: somebody may publish it, knowing.
+    publish(fresh(text), by=cast.moderator)
+    assert Client().get(fresh(text).url).status_code == 200
+
+
+def test_an_edition_waits_while_the_text_may_be_withdrawn(cast: Cast) -> None:
+    minute = timezone.now() + timedelta(hours=1)
+    text = edition_at(cast, minute)
+    withdraw(text, by=cast.coordinator, note=WHY)
+    assert warn_of_publications(minute - timedelta(minutes=30)) > 0
+    assert publish_due(minute) == []
+    record = fresh(text).record
+    assert record.withdrawal_asked_by == cast.coordinator and record.embargo_until == minute
+    failed = last_event(text)
+    assert failed.kind == EventKind.PUBLICATION_FAILED
+    assert "Le retrait du texte publié est demandé" in words_on_failure(failed.data)
+    with freeze_time(minute + timedelta(minutes=1)):
+        assert find_row(cast.moderator_two, "late", record.pk) is not None
+
+
+def test_no_clock_takes_the_banner_of_a_replaced_text_away(cast: Cast) -> None:
+    minute = timezone.now() + timedelta(hours=1)
+    text = edition_at(cast, minute)
+    replace(text, by=cast.coordinator, successor=text_in(cast, "published", "La suite"))
+    assert publish_due(minute) == []
+    assert state_of(fresh(text)).public is PublicState.REPLACED

@@ -1,0 +1,1 @@
+"""Centres sign, beside the group, what the network validated."""

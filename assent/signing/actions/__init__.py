@@ -1,0 +1,1 @@
+"""What people do to a centre's signature: one verb a module."""

@@ -1,0 +1,1 @@
+"""Choose a part, propose its correction, decide or contest one."""

@@ -1,0 +1,1 @@
+"""What is done to have a text answered; one verb a file."""

@@ -1,0 +1,1 @@
+"""Follow, confirm, stop: one verb a file."""
