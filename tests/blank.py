@@ -7,8 +7,8 @@ all the same: there is nothing left to do, unless something was forgotten here.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
+import secrets
 import sqlite3
 import subprocess
 import sys
@@ -55,21 +55,27 @@ def _migrate(url: str) -> None:
 
 
 def blank_postgres(folder: Path) -> str:
-    """The name of the blank database of this run; whichever process asks first makes it."""
-    name, made = f"concert_blank_{_key(folder)}", folder / "blank.postgres"
+    """The name of the blank database of this run; whichever process asks first makes it.
+
+    The name is noted in `folder`: nothing that a process can read of its own settings is the
+    same before and after its test database is made. It is used once, so that another run on
+    the same server has its own.
+    """
+    noted = folder / "blank.postgres"
     with (folder / "blank.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+        if not noted.exists():
+            name = f"concert_blank_{secrets.token_hex(6)}"
+            administer(f"CREATE DATABASE {name}")
             _migrate(f"{_server()}/{name}")
-            made.touch()
-    return name
+            noted.write_text(name)
+    return noted.read_text()
 
 
 def drop_blank(folder: Path) -> None:
     """What the run's processes began from, once none of them is left."""
-    if (folder / "blank.postgres").exists():
-        administer(f"DROP DATABASE IF EXISTS concert_blank_{_key(folder)} WITH (FORCE)")
+    if (noted := folder / "blank.postgres").exists():
+        administer(f"DROP DATABASE IF EXISTS {noted.read_text()} WITH (FORCE)")
 
 
 def administer(*statements: str) -> None:
@@ -83,12 +89,6 @@ def administer(*statements: str) -> None:
 
 def _server() -> str:
     return os.environ["DATABASE_URL"].rpartition("/")[0]
-
-
-def _key(folder: Path) -> str:
-    """Another run on the same server has another folder, or another name of database."""
-    base = str(settings.DATABASES["default"]["NAME"])
-    return hashlib.sha256(f"{base} {folder}".encode()).hexdigest()[:12]
 
 
 @contextmanager
