@@ -8,8 +8,8 @@ from typing import Any
 from django.dispatch import receiver
 
 from assent.models import Answer, Disagreement
-from contributions.covering import cover_rows
-from contributions.masking import Cover
+from contributions.masks.everywhere import cover_rows
+from contributions.masks.words import Cover
 from contributions.models import ContributionPage
 from contributions.signals import passages_covered
 

@@ -9,11 +9,12 @@ class ContributionsConfig(AppConfig):
     def ready(self) -> None:
         from kit.due import Chore, chores
 
-        from . import admin_routes, assigning, masked_files, notifications, personal_data, receivers  # noqa: F401  # noqa: F401
+        from . import admin_routes, assigning, notifications, personal_data, receivers  # noqa: F401
         from .actions.assign import release_orphans
         from .actions.publish_due import publish_due
         from .assigning import remind_writers, tell_of_readings
-        from .mask_news import remind_of_masks
+        from .masks import files  # noqa: F401
+        from .masks.news import remind_of_masks
         from .reminders import remind
         from .risk_news import warn_of_publications
 

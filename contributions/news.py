@@ -241,7 +241,8 @@ NEWS: dict[str, News] = {
         gettext_lazy("Masque confirmé"), (to.coordinators, to.who_masked), leads=_to_mask
     ),
     EventKind.MASK_LIFTED: News(
-        gettext_lazy("Masque levé"), (to.members, to.who_masked), leads=_to_mask
+        gettext_lazy("Masque levé"), (to.members, to.who_masked, to.centres_that_did_not_read_it),
+        leads=_to_mask,
     ),
     EventKind.TRASHED: News(gettext_lazy("Texte mis à la corbeille"), (to.members,)),
     EventKind.BROUGHT_BACK: News(gettext_lazy("Texte sorti de la corbeille"), (to.members,)),

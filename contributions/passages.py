@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from kit.access import AnyUser, Registry
 
 from .enums import Verb
-from .masking import count, covered_content, passages_of
+from .masks.contents import covered_content, passages_of
+from .masks.words import count
 from .models.masks import Mask
 from .rules import can, readable_versions
 

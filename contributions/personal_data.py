@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.personal_data import Holding, Row, holdings
 from people.models import User
 
-from .masking import covered
+from .masks.words import covered
 from .models import ContributionPage, Mask, MoveRequest, ReadingGrant, RevisionAuthor, TextEvent
 
 

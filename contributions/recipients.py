@@ -150,6 +150,12 @@ def who_masked(page: ContributionPage, event: TextEvent) -> Q:
     return Q(pk__in=masks.values("made_by"))
 
 
+def centres_that_did_not_read_it(page: ContributionPage, event: TextEvent) -> Q:
+    """Who speaks for the centres asked on a text that was frozen without the words that the
+    event shows again."""
+    return every_asked_centre(page, event) if event.data.get("unread") else Q(pk__in=[])
+
+
 def who_scheduled(page: ContributionPage, event: TextEvent) -> Q:
     """Who had its publication scheduled."""
     return Q(pk=page.record.scheduled_by_id)

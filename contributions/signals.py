@@ -21,7 +21,7 @@ text_withdrawn = Signal()
 life_written = Signal()
 
 #: `page`, `covers`: a passage is hidden from now on, or shown again; what quotes the text
-#: follows at once (see `masking.Cover`).
+#: follows at once (see `masks.words.Cover`).
 passages_covered = Signal()
 
 #: `page`, `assignment`, `by`, `at`: a block was entrusted, or its date changed.

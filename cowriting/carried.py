@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from contributions.masking import covered_content
+from contributions.masks.contents import covered_content
 from contributions.models import ContributionPage, Mask
 
 from .document.body import blocks_of

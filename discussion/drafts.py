@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from wagtail.models import Revision
 
-from contributions.masking import covered_content
+from contributions.masks.contents import covered_content
 from contributions.models import ContributionPage, Mask, Version
 
 from .anchors import words_by_block

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contributions.masking import Cover, covered, places
+from contributions.masks.words import Cover, covered, places
 from contributions.models import ContributionRecord, Mask
 from discussion.anchors.placing import AROUND
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from contributions.covering import cover_rows
-from contributions.masking import Cover
+from contributions.masks.everywhere import cover_rows
+from contributions.masks.words import Cover
 from contributions.models import ContributionPage, Mask
 from contributions.signals import passages_covered
 from notifications.models import Notice

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q
 from django.dispatch import receiver
 
-from contributions.covering import cover_rows
-from contributions.masking import Cover, says_in_its_address
+from contributions.masks.everywhere import cover_rows
+from contributions.masks.words import Cover, says_in_its_address
 from contributions.models import ContributionPage
 from contributions.signals import passages_covered
 from discussion.masked import cover_letters

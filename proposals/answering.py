@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from contributions.frozen import version_as_read
-from contributions.masking import Cover, covered
+from contributions.masks.words import Cover, covered
 from contributions.models import ContributionPage, Version
 
 from .models import Proposal

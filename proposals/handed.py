@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from contributions.audience import addressees_of
 from contributions.beside import WorkLink, beside_work
-from contributions.covering import cover_rows
 from contributions.enums import EventKind
 from contributions.life import tell_details
-from contributions.masking import Cover
+from contributions.masks.everywhere import cover_rows
+from contributions.masks.words import Cover
 from contributions.models import ContributionPage, ContributionRecord, TextEvent, Version
 from contributions.passages import words_beside
 from contributions.signals import life_written, passages_covered

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from contributions.covering import cover_rows
-from contributions.masking import Cover
+from contributions.masks.everywhere import cover_rows
+from contributions.masks.words import Cover
 from contributions.models import ContributionPage, Version
 from contributions.signals import form_corrected, passages_covered, text_published
 

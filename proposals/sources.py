@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contributions.masking import Cover, says_in_its_address
+from contributions.masks.words import Cover, says_in_its_address
 from contributions.models import ContributionRecord, Mask
 
 from .models import Reply

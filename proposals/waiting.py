@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from contributions.masking import Cover
+from contributions.masks.words import Cover
 from contributions.models import ContributionPage, ContributionRecord, Mask, Version
 from contributions.selectors import records_of_groups
 from groups.models import WorkingGroupPage

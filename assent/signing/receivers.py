@@ -18,10 +18,10 @@ from assent.signing.windows import (
     open_windows,
     take_corrected_versions,
 )
-from contributions.covering import cover_rows
 from contributions.enums import EventKind
 from contributions.life import tell_details
-from contributions.masking import Cover
+from contributions.masks.everywhere import cover_rows
+from contributions.masks.words import Cover
 from contributions.models import ContributionPage, TextEvent
 from contributions.signals import life_written, passages_covered
 from groups.enums import Step

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from contributions.actions.base import decision, required_note, write_event
-from contributions.covering import cover_everywhere
 from contributions.enums import EventKind, Verb
-from contributions.masking import covered, folded, letters_in
+from contributions.masks.everywhere import cover_everywhere
+from contributions.masks.words import covered, folded, letters_in
 from contributions.models.masks import Mask
 from contributions.models.versions import VersionFile
 from contributions.passages import places_of

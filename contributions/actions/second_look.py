@@ -12,11 +12,11 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from contributions.actions.base import NotNow, locked, required_note, write_event
-from contributions.covering import cover_everywhere, cover_rows
 from contributions.enums import EventKind
-from contributions.masking import covered
+from contributions.masks.everywhere import cover_everywhere, cover_rows
+from contributions.masks.rules import verdict_on_lifting, verdict_on_second_look, was_agreed_without
+from contributions.masks.words import covered
 from contributions.models.masks import Mask
-from contributions.rules import verdict_on_lifting, verdict_on_second_look
 from contributions.settling import settle
 from kit.access import require
 from kit.clock import moment
@@ -39,7 +39,8 @@ def confirm_mask(mask: Mask, *, by: User, at: datetime | None = None) -> Mask:
 
 def lift_mask(mask: Mask, *, by: User, reason: str, at: datetime | None = None) -> Mask:
     """Show again what was hidden; once confirmed, only the moderation and the network do.
-    Raises NotNow once lifted, and Refused without a reason."""
+    Who spoke for a centre on the text learns of words that it was frozen without. Raises
+    NotNow once lifted, and Refused without a reason."""
     when = moment(at)
     note = required_note(reason, _("Dites pourquoi ce passage peut être lu de nouveau."))
     with _looked_at(mask, by) as (text, fresh):
@@ -53,7 +54,8 @@ def lift_mask(mask: Mask, *, by: User, reason: str, at: datetime | None = None) 
         cover_rows(others, [fresh.cover], "words")
         standing = [one.cover for one in Mask.objects.standing().filter(record=text.record)]
         cover_everywhere(text, [fresh.cover, *standing])
-        write_event(text, EventKind.MASK_LIFTED, by, when, note=note, mask=fresh.pk)
+        unread = was_agreed_without(fresh, text)
+        write_event(text, EventKind.MASK_LIFTED, by, when, note=note, mask=fresh.pk, unread=unread)
     return fresh
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contributions.masking import Cover, covered
+from contributions.masks.words import Cover, covered
 from media.models import SiteDocument, SiteImage
 from people.models import User
 

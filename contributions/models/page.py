@@ -34,7 +34,8 @@ from contributions.foreign_files import TextForm
 from contributions.gates import require_gates, save_gates
 from contributions.lifecycle import state_of
 from contributions.locks import lock_of
-from contributions.masking import covered_content, says_in_its_address
+from contributions.masks.contents import covered_content
+from contributions.masks.words import says_in_its_address
 from contributions.permissions import ContributionPermissionTester
 from contributions.public import is_withdrawn, reading_context
 from contributions.querysets import ContributionManager

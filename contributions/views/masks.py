@@ -16,7 +16,8 @@ from contributions.actions.mask import mask as hide
 from contributions.actions.second_look import confirm_mask, lift_mask
 from contributions.enums import Verb
 from contributions.lifecycle import state_of
-from contributions.mask_forms import LiftForm, MaskForm, files_that_say
+from contributions.masks.forms import LiftForm, MaskForm, files_that_say
+from contributions.masks.rules import verdict_on_lifting
 from contributions.models import ContributionPage, Mask
 from contributions.oversight import note_superuser_access
 from contributions.passages import Places, places_of
@@ -135,7 +136,7 @@ def _show(
     reason: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    verdict: Any = rules.verdict_on_lifting(request.user, found, page)
+    verdict: Any = verdict_on_lifting(request.user, found, page)
     context = {
         "mask": found,
         "page": page,

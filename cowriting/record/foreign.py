@@ -13,7 +13,8 @@ from typing import Any
 
 from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
 
-from contributions.masking import Cover, covered_content
+from contributions.masks.contents import covered_content
+from contributions.masks.words import Cover
 from contributions.models import Mask
 from kit.access import AnyUser
 from media.access import unreadable_files

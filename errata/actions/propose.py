@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from contributions.actions.base import NotNow, locked, write_event
 from contributions.enums import EventKind, Verb
-from contributions.masking import covered_values
+from contributions.masks.contents import covered_values
 from contributions.models import ContributionPage, Mask, Version
 from contributions.oversight import note_superuser_access
 from cowriting.plain.parts import Part, part_in, with_part

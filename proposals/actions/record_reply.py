@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from contributions.actions.base import NotNow, locked, required_note, write_event
 from contributions.enums import EventKind
-from contributions.masking import covered
+from contributions.masks.words import covered
 from contributions.models import ContributionPage, Mask, Version
 from kit.access import Refused, require
 from kit.clock import moment

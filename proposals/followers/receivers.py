@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Max
 from django.dispatch import receiver
 
-from contributions.covering import cover_rows
 from contributions.enums import EventKind
-from contributions.masking import Cover
+from contributions.masks.everywhere import cover_rows
+from contributions.masks.words import Cover
 from contributions.models import ContributionPage, TextEvent, Version
 from contributions.signals import life_written, passages_covered, text_published
 from notifications.enums import LetterState

@@ -9,7 +9,7 @@ import pytest
 
 from contributions.actions.mask import mask
 from contributions.actions.second_look import lift_mask
-from contributions.masking import Cover
+from contributions.masks.words import Cover
 from contributions.models import ContributionPage, Mask
 from cowriting.document.conversion import words_of
 from cowriting.record.opening import open_room

@@ -17,7 +17,7 @@ from contributions.actions.publish_due import publish_due
 from contributions.actions.second_look import confirm_mask
 from contributions.actions.validate import validate
 from contributions.actions.write import write
-from contributions.mask_news import WAITING, remind_of_masks
+from contributions.masks.news import WAITING, remind_of_masks
 from contributions.models import ContributionPage
 from contributions.models.masks import CONFIRMED_WITHIN
 from groups.enums import Role, Step

@@ -10,15 +10,8 @@ import pytest
 from django.utils.html import strip_tags
 
 from contributions.fitting import begun, fitted
-from contributions.masking import (
-    Cover,
-    count,
-    covered,
-    covered_content,
-    folded,
-    passages_of,
-    says_in_its_address,
-)
+from contributions.masks.contents import covered_content, passages_of
+from contributions.masks.words import Cover, count, covered, folded, says_in_its_address
 
 MARK = "[passage masqué 7]"
 NAME = Cover(MARK, words="Zélie d'Arc")

@@ -13,16 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
+from contributions import recipients as to
+from contributions.facts import facts_of
+from contributions.models import Mask
 from groups.deadlines import in_both_zones
 from notifications.enums import Cadence
 from notifications.kinds import Kind, Line, kinds
 from notifications.models import Notice
 from notifications.outbox import announce
 from people.models import User
-
-from . import recipients as to
-from .facts import facts_of
-from .models import Mask
 
 Data = dict[str, Any]
 

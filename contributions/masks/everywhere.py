@@ -14,20 +14,20 @@ from django.db.models import Model, QuerySet
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, TaskState
 
+from contributions.fitting import fitted
+from contributions.masks.contents import covered_values
+from contributions.masks.words import Cover, covered, says_in_its_address
+from contributions.models.assignments import BlockAssignment
+from contributions.models.events import TextEvent
+from contributions.models.masks import Mask
+from contributions.models.moves import MoveRequest
+from contributions.models.record import ContributionRecord
+from contributions.models.versions import Version
+from contributions.signals import passages_covered
 from notifications.models import Notice
 
-from .fitting import fitted
-from .masking import Cover, covered, covered_values, says_in_its_address
-from .models.assignments import BlockAssignment
-from .models.events import TextEvent
-from .models.masks import Mask
-from .models.moves import MoveRequest
-from .models.record import ContributionRecord
-from .models.versions import Version
-from .signals import passages_covered
-
 if TYPE_CHECKING:
-    from .models import ContributionPage
+    from contributions.models import ContributionPage
 
 #: The words of the row of a page; the rest of it is no revision's to say.
 _WORDS = ("title", "seo_title", "search_description", "summary", "approach", "addressees", "body")

@@ -1,82 +1,38 @@
-"""A passage hidden at once, everywhere; a second person confirms it or shows it again."""
+"""A hidden passage is nowhere in the product, in no state, and lifting brings it back."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import IntegrityError, connection, transaction
-from django.db.models import CharField, TextField
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from wagtail.models import Revision
 
-from contributions.actions.base import NotNow
-from contributions.actions.close_review import close_review
 from contributions.actions.mask import mask
 from contributions.actions.open_edition import open_edition
-from contributions.actions.open_review import open_review
 from contributions.actions.publish import publish
-from contributions.actions.second_look import confirm_mask, lift_mask
-from contributions.actions.validate import validate
+from contributions.actions.second_look import lift_mask
 from contributions.actions.versions import name_version
 from contributions.actions.write import write
 from contributions.enums import EventKind
 from contributions.freezing import content_hash
-from contributions.mask_news import WAITING, remind_of_masks
-from contributions.models import ContributionPage, Mask, Version
+from contributions.models import Mask, Version
 from cowriting.history.timeline import moments_of
 from cowriting.models import Room
 from cowriting.record.opening import open_room
 from discussion.models import Remark
-from groups.actions.memberships import join
-from groups.enums import Role
 from kit.access import Refused
-from notifications.models import Notice
 from people.models import User
 from proposals.models import Proposal
-from tests.cast import Cast, fresh, person, text_in
+from tests.cast import Cast, fresh, text_in
 
 from ..life import kinds
+from .hidden import NAME, WHY, named, row_of, rows_that_say
 
 pytestmark = pytest.mark.django_db
-
-#: A word that is nowhere else, with what makes words hard to find.
-NAME = "Zélie d’Arcanaille"
-WHY = "Une habitante se reconnaît."
-
-
-def named(cast: Cast, state: str) -> ContributionPage:
-    return text_in(cast, state, f"Le cas de {NAME}", mark=f"chez {NAME}")
-
-
-def rows_that_say(word: str) -> list[str]:
-    """Every column of words of every table where a word stands, revisions and logs of
-    live writing left aside: they are masked when they are read."""
-    kept = {Revision, Mask}
-    tables = connection.introspection.table_names()
-    found = []
-    for model in apps.get_models():
-        if model in kept or model._meta.app_label == "cowriting":
-            continue
-        if model._meta.db_table not in tables:
-            continue
-        for field in model._meta.local_concrete_fields:
-            if isinstance(field, CharField | TextField) or field.get_internal_type() == "JSONField":
-                values = model._base_manager.values_list(field.attname, flat=True)
-                if any(_says(value, word) for value in values):
-                    found.append(f"{model._meta.label}.{field.name}")
-    return found
-
-
-def _says(value: Any, word: str) -> bool:
-    said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return word.casefold() in said.casefold()
 
 
 @pytest.mark.parametrize("state", ["drafting", "review", "validation", "published", "new_edition", "withdrawn"])  # fmt: skip
@@ -123,21 +79,12 @@ def test_proposals_are_hidden_in_their_own_rows(cast: Cast) -> None:
 
 def test_lifting_shows_again_exactly_what_was_there(cast: Cast) -> None:
     text = named(cast, "published")
-    before = _row(text)
+    before = row_of(text)
     made = mask(text, by=cast.coordinator, words=NAME, reason=WHY)
-    assert _row(text) != before
+    assert row_of(text) != before
     lift_mask(made, by=cast.moderator, reason="C'est un nom de fiction.")
-    assert _row(text) == before
+    assert row_of(text) == before
     assert kinds(text)[-2:] == [EventKind.MASKED, EventKind.MASK_LIFTED]
-
-
-def _row(text: ContributionPage) -> dict[str, Any]:
-    names = ("title", "draft_title", "summary", "approach", "body")
-    row = fresh(text)
-    said = {name: str(getattr(row, name)) for name in names}
-    said["versions"] = str(list(Version.objects.values_list("title", flat=True)))
-    said["proposals"] = str(list(Proposal.objects.values_list("title", "text")))
-    return said
 
 
 def test_what_was_written_meanwhile_stays_and_its_words_come_back(cast: Cast) -> None:
@@ -254,96 +201,6 @@ def test_a_title_outgrown_by_its_marks_fits_and_comes_back_whole(cast: Cast, sta
         assert "masqué" not in version.label and "[" not in version.label
 
 
-@pytest.mark.parametrize("state", ["validated", "published"])
-def test_what_was_agreed_on_without_a_passage_gets_it_from_the_moderation_alone(
-    cast: Cast, state: str
-) -> None:
-    """Centres answered, and the network validated, a text that did not say it."""
-    text = named(cast, "drafting")
-    made = mask(text, by=cast.coordinator, words=NAME, reason=WHY)
-    other = person("seconde")
-    join(other, cast.health, role=Role.COORDINATOR, by=cast.superuser)
-    open_review(fresh(text), by=cast.coordinator)
-    close_review(fresh(text), by=cast.coordinator)
-    validate(fresh(text), by=cast.moderator)
-    if state == "published":
-        publish(fresh(text), by=cast.moderator)
-    for role in (other, cast.network):
-        with pytest.raises(Refused, match="la modération seule"):
-            lift_mask(made, by=role, reason="Accord donné.")
-    assert made.mark in str(_row(text))
-    lift_mask(made, by=cast.moderator_two, reason="Accord donné.")
-    assert made.mark not in str(_row(text)) and NAME in fresh(text).summary
-
-
-# -- Two persons -----------------------------------------------------------------------
-
-
-def test_who_hid_it_does_not_confirm_it(cast: Cast) -> None:
-    made = mask(named(cast, "published"), by=cast.coordinator, words=NAME, reason=WHY)
-    for act in (
-        lambda: confirm_mask(made, by=cast.coordinator),
-        lambda: lift_mask(made, by=cast.coordinator, reason="Erreur."),
-    ):
-        with pytest.raises(Refused, match="Une autre personne"):
-            act()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Mask.objects.filter(pk=made.pk).update(confirmed_by=cast.coordinator)
-
-
-@pytest.mark.parametrize("role", ["moderator", "network", "superuser"])
-def test_a_second_person_of_the_row_confirms(cast: Cast, role: str) -> None:
-    made = mask(named(cast, "published"), by=cast.coordinator, words=NAME, reason=WHY)
-    confirm_mask(made, by=getattr(cast, role))
-    confirm_mask(made, by=getattr(cast, role))
-    made.refresh_from_db()
-    assert made.confirmed_by == getattr(cast, role)
-    assert kinds(made.record.page).count(EventKind.MASK_CONFIRMED) == 1
-
-
-@pytest.mark.parametrize("role", ["member", "other_coordinator", "director", "partner", "account"])
-def test_others_neither_hide_nor_look(cast: Cast, role: str) -> None:
-    text, person = named(cast, "published"), getattr(cast, role)
-    with pytest.raises(Refused):
-        mask(text, by=person, words=NAME, reason=WHY)
-    made = mask(text, by=cast.coordinator, words=NAME, reason=WHY)
-    with pytest.raises(Refused):
-        confirm_mask(made, by=person)
-    with pytest.raises(Refused):
-        lift_mask(made, by=person, reason="Non.")
-
-
-def test_what_two_persons_hid_is_lifted_by_the_moderation_or_the_network_alone(
-    cast: Cast, client_of: Any
-) -> None:
-    text = named(cast, "published")
-    made = confirm_mask(mask(text, by=cast.network, words=NAME, reason=WHY), by=cast.coordinator)
-    confirm_mask(made, by=cast.coordinator)
-    with pytest.raises(Refused, match="Deux personnes"):
-        lift_mask(made, by=cast.coordinator, reason="Finalement non.")
-    pages = {
-        role: client_of(getattr(cast, role)).get(made.get_absolute_url()).content.decode()
-        for role in ("coordinator", "moderator")
-    }
-    assert {role: 'name="lift"' in page for role, page in pages.items()} == {
-        "coordinator": False, "moderator": True,
-    }  # fmt: skip
-    assert "Deux personnes" in pages["coordinator"]
-    assert lift_mask(made, by=cast.moderator, reason="Accord donné.").lifted_at
-
-
-def test_what_is_lifted_is_not_decided_again(cast: Cast) -> None:
-    made = mask(named(cast, "published"), by=cast.coordinator, words=NAME, reason=WHY)
-    lift_mask(made, by=cast.moderator, reason="Erreur.")
-    with pytest.raises(NotNow):
-        confirm_mask(made, by=cast.network)
-    with pytest.raises(NotNow):
-        lift_mask(made, by=cast.network, reason="Encore.")
-
-
-# -- What may be hidden ----------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -389,41 +246,6 @@ def test_a_wider_passage_outlives_the_narrow_one_that_it_holds(cast: Cast) -> No
     assert wide.mark in body
     assert "Des soins reportés" not in body
     assert NAME in fresh(text).title
-
-
-# -- Who is told -----------------------------------------------------------------------
-
-
-def test_the_people_of_the_text_are_told_why(cast: Cast) -> None:
-    text = named(cast, "published")
-    Notice.objects.all().delete()
-    mask(text, by=cast.coordinator, words=NAME, reason=WHY)
-    told = Notice.objects.filter(kind="contributions.masked")
-    assert {cast.member, cast.moderator, cast.moderator_two, cast.network} <= {
-        one.person for one in told
-    }
-    assert {one.data["words"] for one in told} == {WHY}
-    assert not any(_says(one.data, "arcanaille") for one in Notice.objects.all())
-
-
-def test_nothing_is_shown_again_by_itself_and_it_is_said_every_day(cast: Cast) -> None:
-    text = named(cast, "published")
-    now = timezone.now()
-    made = mask(text, by=cast.coordinator, words=NAME, reason=WHY, at=now)
-    Notice.objects.all().delete()
-    days = []
-    for hours in (23, 25, 26, 49, 73, 97):
-        days.append(remind_of_masks(now + timedelta(hours=hours)))
-    assert days[0] == days[2] == 0
-    assert days[1] == days[3] == days[4] == days[5] > 0
-    told = Notice.objects.filter(kind=WAITING)
-    assert cast.coordinator not in {one.person for one in told}
-    assert cast.member not in {one.person for one in told}
-    assert {one.data["overdue"] for one in told} == {True, False}
-    assert made.is_overdue(now + timedelta(hours=73))
-    assert made.mark in fresh(text).title
-    confirm_mask(made, by=cast.moderator)
-    assert remind_of_masks(now + timedelta(hours=121)) == 0
 
 
 def test_two_masks_cost_what_none_costs(cast: Cast) -> None:

@@ -6,13 +6,12 @@ from collections.abc import Collection
 
 from django.db.models import Model, Q, QuerySet
 
+from contributions import rules
+from contributions.enums import Verb
+from contributions.models import Mask
 from kit.access import AnyUser
 from media.access import file_closers, file_readers
 from media.models import SiteImage
-
-from . import rules
-from .enums import Verb
-from .models import Mask
 
 
 def _masks_of(file: Model) -> QuerySet[Mask]:

@@ -10,16 +10,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contributions.actions.mask import AT_LEAST
+from contributions.enums import Verb
+from contributions.forms import TO_ITS_PEOPLE, note_field
+from contributions.masks.words import Cover, letters_in, says_in_its_address
+from contributions.models import ContributionPage, VersionFile
+from contributions.rules import can, readable_versions
 from kit.access import AnyUser
 from media.access import files_used_by
 from media.models import SiteDocument, SiteImage
-
-from .actions.mask import AT_LEAST
-from .enums import Verb
-from .forms import TO_ITS_PEOPLE, note_field
-from .masking import Cover, letters_in, says_in_its_address
-from .models import ContributionPage, VersionFile
-from .rules import can, readable_versions
 
 File = SiteImage | SiteDocument
 

@@ -1,7 +1,6 @@
 """Hide passages and files in whole contents: a revision, a document, what news are made of.
 
-How words are found, however they are written, is `mask_words`'s; its names are here for
-those who hide something.
+How words are found, however they are written, is `words`'s.
 """
 
 from __future__ import annotations
@@ -10,31 +9,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .mask_words import (
+from contributions.masks.words import (
     Cover,
-    count,
     covered,
-    folded,
-    is_rich,
-    letters_in,
-    places,
-    says_in_its_address,
 )
-
-__all__ = [
-    "FIELDS",
-    "Cover",
-    "count",
-    "covered",
-    "covered_content",
-    "covered_values",
-    "folded",
-    "is_rich",
-    "letters_in",
-    "passages_of",
-    "places",
-    "says_in_its_address",
-]
 
 #: The fields of a revision that hold words, besides the body.
 FIELDS = (
